@@ -88,7 +88,11 @@ def _texts(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
 def layer_style() -> str:
     """Return the styles of layers that stand alone, in the order in which they build on one another."""
     folder = files("willay.maps") / "static" / "styles"
-    return _inline("\n".join((folder / name).read_text("utf-8") for name in ("legend.css", "views.css", "alone.css")))
+    return _inline(
+        "\n".join(
+            (folder / name).read_text("utf-8") for name in ("colours.css", "legend.css", "views.css", "alone.css")
+        )
+    )
 
 
 def gather(sources: Mapping[str, str], start: str) -> str:

@@ -8,7 +8,14 @@ from willay.events.frame.columns import COLUMNS, TERMS
 from willay.events.frame.protection import OF_DATASET
 from willay.maps.cards import BLOCK
 from willay.maps.country_words import locales, worded, worded_countries, worded_labels
-from willay.maps.palette import class_colours, diverging_colours, type_style
+from willay.maps.palette import (
+    class_colours,
+    dark_class_colours,
+    dark_colour,
+    dark_diverging_colours,
+    diverging_colours,
+    type_style,
+)
 from willay.maps.selections import selections_of
 from willay.maps.spec import LANGS, PageSpec
 from willay.maps.sums import GUARD, applies
@@ -42,9 +49,13 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         "facets": incidents.facets,
         "applies": applies(),
         "measures": list(incidents.measures),
-        "types": {code: type_style(code) for code in types},
+        "types": {code: [*type_style(code), dark_colour(code)] for code in types},
         "colours": [class_colours(count) for count in range(10)],
         "diverging": [diverging_colours(count) for count in range(6)],
+        "dark": {
+            "colours": [dark_class_colours(count) for count in range(10)],
+            "diverging": [dark_diverging_colours(count) for count in range(6)],
+        },
         "guard": GUARD,
         "selections": selections_of(incidents.frame),
         "record": _record(incidents),

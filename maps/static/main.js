@@ -13,6 +13,7 @@ import { addClusters } from "./map/layer-clusters.js";
 import { addDensity } from "./map/layer-density.js";
 import { addPoints } from "./map/layer-points.js";
 import { addRegions } from "./map/layer-regions.js";
+import { recolourPictures } from "./map/glyphs.js";
 import { makeLegend } from "./regions/legend.js";
 import { joinMap } from "./map/map-view.js";
 import { Model } from "./data/model.js";
@@ -24,6 +25,7 @@ import { filterWords } from "./words/selection-words.js";
 import { makeState } from "./state/state.js";
 import { makeTable } from "./table/table.js";
 import { makeTimebar } from "./time/timebar.js";
+import { onTheme } from "./page/theme.js";
 import { makeTools } from "./page/tools.js";
 import { makeRemainder } from "./page/remainder.js";
 import { makeTotals } from "./page/totals.js";
@@ -32,6 +34,7 @@ import { makeViews } from "./page/views.js";
 
 const byId = (id) => document.getElementById(id);
 const SETTLE_MS = 70; // how long the selection must rest before what goes through all of it is made anew
+const COLOURS = new Set(["theme"]); // what has changed when the page becomes dark, or light
 const LINK_MS = 150; // and how much longer before the address follows
 
 /** Put the page together. Called once by the page, with the parts its templates made. */
@@ -102,6 +105,15 @@ export async function start({ map, data, ...layers }) {
     for (const name of names) pending.add(name);
   }
   state.on((_, changed) => change(changed));
+
+  /** Draw all again in other colours, at once: a printer does not wait for the next frame. */
+  function recolour() {
+    derive(ctx, COLOURS);
+    for (const fn of heard.update) fn(COLOURS);
+    recolourPictures();
+    change(COLOURS); // lists follow when the selection rests
+  }
+  onTheme(recolour);
 
   /** Make every component anew: at the start, and when the language changes. */
   function mount() {

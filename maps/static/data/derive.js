@@ -9,7 +9,7 @@ import { measureShown } from "./weights.js";
 export const SELECTION = ["filters", "search", "minimum", "measure", "set"];
 export const SUMMED = [...SELECTION, "bound"];
 export const WINDOW = ["end", "length", "mode", "step"];
-export const REGIONS = ["limitsDay", "rate", "scheme", "classes", "limits", "mapView", "lang", "columns"];
+export const REGIONS = ["limitsDay", "rate", "scheme", "classes", "limits", "mapView", "lang", "columns", "theme"];
 
 /** Bring `ctx.now` up to the state; `changed` holds the names of the fields that differ. */
 export function derive(ctx, changed) {

@@ -1,5 +1,7 @@
 /** Counts at places that several incidents share: small labels that never cover one another. */
 
+import { theme } from "../page/theme.js";
+
 const MOST = 300; // labels in view; beyond them the signs alone must do
 
 /** Paint the counts of places where more than one incident lies, the greatest first. */
@@ -20,9 +22,9 @@ export function paintCounts(context, places, counts, screen) {
     taken.push(box);
     context.beginPath();
     context.roundRect(x - half, y - 7, half * 2, 14, 7);
-    context.fillStyle = "#1c2733";
+    context.fillStyle = theme().badge;
     context.fill();
-    context.fillStyle = "#fff";
+    context.fillStyle = theme().onBadge;
     context.fillText(text, x, y + 0.5);
   }
 }

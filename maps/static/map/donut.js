@@ -1,37 +1,39 @@
 /** The picture of a cluster: a ring of its types' shares about its number, and the sign of the most frequent type. */
 
-import { paintGlyph } from "./glyphs.js";
+import { colourOf, paintGlyph } from "./glyphs.js";
+import { theme } from "../page/theme.js";
 
 /** Paint a cluster. `shares` are [style, count] of its types; `text` is its number. */
 export function paintDonut(context, x, y, radius, shares, text, mark) {
   const sum = shares.reduce((all, [, count]) => all + count, 0);
   const inner = radius * 0.68;
-  disc(context, x, y, radius + 1.5, "#fff");
+  const colours = theme();
+  disc(context, x, y, radius + 1.5, colours.cluster);
   let angle = -Math.PI / 2;
-  for (const [[colour], count] of shares) {
+  for (const [style, count] of shares) {
     const end = angle + (count / sum) * 2 * Math.PI;
     context.beginPath();
     context.arc(x, y, radius, angle, end);
     context.arc(x, y, inner, end, angle, true);
     context.closePath();
-    context.fillStyle = colour;
+    context.fillStyle = colourOf(style);
     context.fill();
     if (shares.length > 1) {
       context.lineWidth = 1;
-      context.strokeStyle = "#fff";
+      context.strokeStyle = colours.cluster;
       context.stroke();
     }
     angle = end;
   }
-  disc(context, x, y, inner, "#fff");
-  ring(context, x, y, radius, mark ?? "#1c2733", mark ? 3 : 0.8);
+  disc(context, x, y, inner, colours.cluster);
+  ring(context, x, y, radius, mark ?? colours.outline, mark ? 3 : 0.8);
   paintNumber(context, x, y, radius, inner, shares, text);
 }
 
 function paintNumber(context, x, y, radius, inner, shares, text) {
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillStyle = "#1c2733";
+  context.fillStyle = theme().onCluster;
   let size = Math.min(14, radius * 0.62);
   context.font = `650 ${size}px system-ui, sans-serif`;
   const width = context.measureText(text).width;

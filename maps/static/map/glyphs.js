@@ -1,6 +1,7 @@
 /** Signs of the types: a colour and a form, so that they can be told apart in grey. */
 
 import { el } from "../page/dom.js";
+import { theme } from "../page/theme.js";
 
 const SIDES = { triangle: [3, -90], "triangle-down": [3, 90], diamond: [4, -90], pentagon: [5, -90] };
 
@@ -56,36 +57,43 @@ function traceCross(context, x, y, size, turned) {
 }
 
 /** The style of a type that the codebook lacks. */
-export const SPARE_STYLE = ["#919191", "bar"];
+export const SPARE_STYLE = ["#919191", "bar", "#919191"];
+
+/** The colour of a style, [colour, sign, colour on a dark page], on the page as it is. */
+export const colourOf = ([colour, , dark]) => (theme().isDark ? (dark ?? colour) : colour);
 
 /** Paint a sign with its rim; a thin rim suits small signs. */
-export function paintGlyph(context, [colour, sign], x, y, size, isThin = false) {
-  traceGlyph(context, sign, x, y, size);
+export function paintGlyph(context, style, x, y, size, isThin = false) {
+  const { rim, outline } = theme();
+  traceGlyph(context, style[1], x, y, size);
   context.lineJoin = "round";
   context.lineWidth = isThin ? 2 : 3;
-  context.strokeStyle = "#fff";
+  context.strokeStyle = rim;
   context.stroke();
   context.lineWidth = isThin ? 0.6 : 1;
-  context.strokeStyle = "#1c2733";
-  context.fillStyle = colour;
+  context.strokeStyle = outline;
+  context.fillStyle = colourOf(style);
   context.fill();
   context.stroke();
 }
 
 /** Paint a sign whose size says a number: seen through, so that others show below; dashed where the place is wide. */
-export function paintSized(context, [colour, sign], x, y, size, { isHollow = false, isDashed = false } = {}) {
+export function paintSized(context, style, x, y, size, { isHollow = false, isDashed = false } = {}) {
+  const { rim, outline } = theme();
+  const colour = colourOf(style);
   context.save();
-  traceGlyph(context, sign, x, y, size);
+  traceGlyph(context, style[1], x, y, size);
   context.lineJoin = "round";
   context.lineWidth = 2.4;
-  context.strokeStyle = "rgba(255, 255, 255, .9)";
+  context.globalAlpha = 0.9;
+  context.strokeStyle = rim;
   context.stroke();
   context.globalAlpha = isHollow ? 0.85 : isDashed ? 0.5 : 0.8;
-  context.fillStyle = isHollow ? "#fff" : colour;
+  context.fillStyle = isHollow ? rim : colour;
   context.fill();
   context.globalAlpha = 1;
   context.lineWidth = isHollow ? 1.5 : 1;
-  context.strokeStyle = isHollow ? colour : "#1c2733";
+  context.strokeStyle = isHollow ? colour : outline;
   if (isDashed) context.setLineDash([3, 2.5]);
   context.stroke();
   context.restore();
@@ -94,7 +102,7 @@ export function paintSized(context, [colour, sign], x, y, size, { isHollow = fal
 /** Paint a ring about a sign: what is open, or where the keyboard has come to. */
 export function paintRingAbout(context, x, y, colour, radius = 12) {
   for (const [width, stroke] of [
-    [6, "#fff"],
+    [6, theme().rim],
     [3, colour],
   ]) {
     context.beginPath();
@@ -109,13 +117,23 @@ const pictures = new Map();
 
 /** A sign as a picture beside a word; it says nothing to those who hear the page, as the word does. */
 export function glyphPicture(style, size = 4.5) {
-  const key = `${style} ${size}`;
+  const [src, side] = pictureOf(style, size);
+  return el("img", { src, width: side, height: side, alt: "", class: "glyph", "data-style": style.join(" "), "data-size": size });
+}
+
+function pictureOf(style, size) {
+  const key = `${style} ${size} ${theme().isDark}`;
   if (!pictures.has(key)) {
     const canvas = glyphCanvas(style, size);
     pictures.set(key, [canvas.toDataURL(), parseInt(canvas.style.width, 10)]);
   }
-  const [src, side] = pictures.get(key);
-  return el("img", { src, width: side, height: side, alt: "", class: "glyph" });
+  return pictures.get(key);
+}
+
+/** Bring the pictures of signs on the page to the colours that hold now. */
+export function recolourPictures() {
+  for (const picture of document.querySelectorAll("img.glyph"))
+    picture.src = pictureOf(picture.dataset.style.split(" "), Number(picture.dataset.size))[0];
 }
 
 const canvases = new Map();
@@ -123,7 +141,7 @@ const canvases = new Map();
 /** A sign as a small canvas, to be stamped many times; made once for a screen's density, and not to be painted on. */
 export function glyphCanvas(style, size = 5.5, isThin = false) {
   const density = window.devicePixelRatio || 1;
-  const key = `${style} ${size} ${isThin} ${density}`;
+  const key = `${style} ${size} ${isThin} ${density} ${theme().isDark}`;
   if (!canvases.has(key)) canvases.set(key, paintedCanvas(style, size, isThin, density));
   return canvases.get(key);
 }

@@ -1,11 +1,10 @@
 /** The graticule: thin lines of whole degrees, as many as the view bears, with their words at its edges. */
 
 import { GRID, turnedTo } from "./canvas.js";
+import { theme } from "../page/theme.js";
 
 const STEPS = [30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05];
 const APART = 150; // pixels between lines, at least
-const LINE = "rgba(70, 95, 112, .17)";
-const GRATICULE_INK = "#5d6b76";
 
 /** The column of the grid of a longitude, in a world that begins at `west`, and the row of a latitude, in degrees. */
 const columnOf = (lon, west) => ((lon - west) / 360) * GRID;
@@ -58,7 +57,7 @@ export function paintGraticule(context, view) {
     context.moveTo(0, at);
     context.lineTo(view.width, at);
   }
-  context.strokeStyle = LINE;
+  context.strokeStyle = theme().graticule;
   context.lineWidth = 1;
   context.stroke();
 }
@@ -94,8 +93,8 @@ export function paintDegrees(context, labels) {
   context.letterSpacing = "0px";
   context.textBaseline = "middle";
   context.lineWidth = 3;
-  context.strokeStyle = "rgba(255, 255, 255, .8)";
-  context.fillStyle = GRATICULE_INK;
+  context.strokeStyle = theme().halo;
+  context.fillStyle = theme().degrees;
   for (const { text, x, y, align } of labels) {
     context.textAlign = align;
     context.strokeText(text, x, y);

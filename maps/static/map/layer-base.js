@@ -5,18 +5,7 @@ import { paintGraticule } from "./graticule.js";
 import { closestZoom } from "./home.js";
 import { addNames } from "./names.js";
 import { extentOf, pathOf } from "./shapes.js";
-
-const COLOURS = {
-  sea: "#d3e1e9",
-  coast: "#8fa6b2",
-  neighbour: "#ecebe6",
-  frontier: "#bdb8ae",
-  country: "#fbfaf6",
-  border: "#6f6a61",
-  division: "#cbc6bb",
-  lake: "#c3d8e3",
-  river: "#8db2c6",
-};
+import { theme } from "../page/theme.js";
 
 const WATER_HEIGHT = 420; // above the regions, whose colours would hide it, and below the incidents
 const RIVER_FROM = [0, 0, 0, 0, 0, 0, 5, 5.4, 6.6, 6.6]; // the zoom from which a river of a rank is drawn
@@ -171,21 +160,23 @@ function inCells(context, view, { origin }, draw) {
 }
 
 function paintLand(context, view, outlines, hasTiles) {
+  const colours = theme();
   const fill = (colour) => (hasTiles ? null : colour);
   if (!outlines.open && !hasTiles) {
-    context.fillStyle = COLOURS.sea;
+    context.fillStyle = colours.sea;
     context.fillRect(0, 0, view.width, view.height);
   }
   inCells(context, view, outlines, (paint) => {
-    if (!hasTiles) paint([...outlines.neighbours, ...outlines.country], { line: COLOURS.coast, width: 2.4 });
-    paint(outlines.neighbours, { fill: fill(COLOURS.neighbour), line: COLOURS.frontier, width: 0.7 });
-    paint(outlines.country, { fill: fill(COLOURS.country) });
-    paint(outlines.divisions, { line: COLOURS.division, width: 0.8 });
-    paint(outlines.country, { line: COLOURS.border, width: 1.3 });
+    if (!hasTiles) paint([...outlines.neighbours, ...outlines.country], { line: colours.coast, width: 2.4 });
+    paint(outlines.neighbours, { fill: fill(colours.neighbour), line: colours.frontier, width: 0.7 });
+    paint(outlines.country, { fill: fill(colours.country) });
+    paint(outlines.divisions, { line: colours.division, width: 0.8 });
+    paint(outlines.country, { line: colours.border, width: 1.3 });
   });
 }
 
 function paintWater(context, view, outlines, zoom) {
+  const colours = theme();
   const growth = Math.min(2.2, Math.max(0.7, 1 + (zoom - 6) * 0.18));
   inCells(context, view, outlines, (paint) => {
     const drawn = outlines.rivers.filter(({ rank }) => zoom >= (RIVER_FROM[rank] ?? 0));
@@ -196,17 +187,18 @@ function paintWater(context, view, outlines, zoom) {
       [0, 2, 1.6],
     ]) {
       const some = drawn.filter(({ rank }) => rank >= from && rank <= to);
-      paint(some, { line: COLOURS.river, width: width * growth });
+      paint(some, { line: colours.river, width: width * growth });
     }
-    paint(outlines.lakes, { fill: COLOURS.lake, line: COLOURS.river, width: 0.8 });
+    paint(outlines.lakes, { fill: colours.lake, line: colours.river, width: 0.8 });
   });
 }
 
 /** Borders in dispute, dashed, over those of the regions: a light line covers the whole one below. */
 function paintDisputed(context, view, outlines) {
+  const colours = theme();
   inCells(context, view, outlines, (paint) => {
-    paint(outlines.disputed, { line: COLOURS.country, width: 3 });
-    paint(outlines.disputed, { line: COLOURS.border, width: 1.4, dash: [5, 4] });
+    paint(outlines.disputed, { line: colours.country, width: 3 });
+    paint(outlines.disputed, { line: colours.border, width: 1.4, dash: [5, 4] });
   });
 }
 

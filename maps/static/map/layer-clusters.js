@@ -3,6 +3,7 @@
 import { addCanvas, bringIntoView, GRID, latLngOn } from "./canvas.js";
 import { paintDonut } from "./donut.js";
 import { el } from "../page/dom.js";
+import { theme } from "../page/theme.js";
 import { UNKNOWN } from "../data/weights.js";
 import { Gathering } from "./gathering.js";
 import { glyphCanvas, paintRingAbout, SPARE_STYLE } from "./glyphs.js";
@@ -16,8 +17,7 @@ const TOLD = 4; // types named in the tip
 export function addClusters(map, { header, arrays }) {
   const types = header.dictionaries.type;
   const styles = types.map((code) => header.types[code] ?? SPARE_STYLE);
-  const signs = styles.map((style) => glyphCanvas(style));
-  const side = parseInt(signs[0].style.width, 10);
+  const side = parseInt(glyphCanvas(styles[0]).style.width, 10);
   const screen = new Screen(arrays);
   const gathering = new Gathering(arrays, types.length);
   const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, measured: null };
@@ -28,7 +28,7 @@ export function addClusters(map, { header, arrays }) {
   function paint(context, cluster, mark) {
     const { x, y, count, counts, row, radius } = cluster;
     if (isSign(cluster)) {
-      context.drawImage(signs[arrays.type[row]], x - side / 2, y - side / 2, side, side);
+      context.drawImage(glyphCanvas(styles[arrays.type[row]]), x - side / 2, y - side / 2, side, side);
       if (mark) paintRingAbout(context, x, y, mark);
       return;
     }
@@ -36,7 +36,7 @@ export function addClusters(map, { header, arrays }) {
       const { weight, weights } = cluster;
       const parts = styles.map((style, type) => [style, Math.max(0, weights[type])]).filter(([, many]) => many);
       const text = weight < 0 ? (weight === UNKNOWN ? "?" : "–") : number(weight);
-      paintDonut(context, x, y, radius, parts.length ? parts : [[["#dfe3e7", "circle"], 1]], text, mark);
+      paintDonut(context, x, y, radius, parts.length ? parts : [[[theme().clusterEmpty, "circle"], 1]], text, mark);
       return;
     }
     const shares = styles.map((style, type) => [style, counts[type]]).filter(([, many]) => many);
@@ -47,7 +47,7 @@ export function addClusters(map, { header, arrays }) {
     if (screen.follow(view)) gathering.place(view);
     clusters = gathering.gather(layer.rows, screen, layer.measured);
     for (const cluster of clusters) paint(context, cluster, null);
-    for (const [row, colour] of [[layer.hovered, "#5b6b7a"], [layer.chosen, "#0b5563"]]) {
+    for (const [row, colour] of [[layer.hovered, theme().hovered], [layer.chosen, theme().chosen]]) {
       const cluster = row === null ? null : clusterOf(row);
       if (cluster) paint(context, cluster, colour);
     }

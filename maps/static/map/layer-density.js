@@ -2,9 +2,10 @@
 
 import { addCanvas, bringIntoView } from "./canvas.js";
 import { el } from "../page/dom.js";
+import { theme } from "../page/theme.js";
 import { DRAWN } from "../data/drawn.js";
 import { paintRingAbout } from "./glyphs.js";
-import { levelsOf, RAMP, rampColour, roundTop } from "./ramp.js";
+import { levelsOf, rampColour, rampPixels, roundTop } from "./ramp.js";
 import { measuredWords } from "../words/selection-words.js";
 import { outlineOf } from "./wide.js";
 
@@ -95,6 +96,7 @@ export function addDensity(map, { header, arrays }) {
     const pixels = new Uint32Array(image.data.buffer);
     const levels = levelsOf(layer.top);
     const { isLand } = grid;
+    const ramp = rampPixels();
     const darkest = levels.length - 1;
     for (let cell = 0; cell < sums.length; cell++) {
       const sum = sums[cell];
@@ -102,7 +104,7 @@ export function addDensity(map, { header, arrays }) {
         pixels[cell] = 0;
         continue;
       }
-      const pixel = RAMP[levels[sum < darkest ? sum : darkest]];
+      const pixel = ramp[levels[sum < darkest ? sum : darkest]];
       pixels[cell] = sum >= 4 ? pixel : ((pixel & 0xffffff) | (((pixel >>> 24) * sum) >> 2 << 24)) >>> 0;
     }
     pen.putImageData(image, 0, 0);
@@ -120,8 +122,8 @@ export function addDensity(map, { header, arrays }) {
     context.imageSmoothingEnabled = true;
     context.drawImage(picture, grid.left, grid.top, grid.across * CELL, grid.down * CELL);
     for (const [row, colour] of [
-      [layer.hovered, "#5b6b7a"],
-      [layer.chosen, "#0b5563"],
+      [layer.hovered, theme().hovered],
+      [layer.chosen, theme().chosen],
     ]) {
       if (row === null || drawn[row] !== DRAWN.point) continue;
       const { scale, left, top } = view;

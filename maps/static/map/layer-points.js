@@ -2,13 +2,14 @@
 
 import { paintCounts } from "./badges.js";
 import { addCanvas, bringIntoView, latLngOn } from "./canvas.js";
-import { glyphCanvas, paintRingAbout, paintSized, SPARE_STYLE } from "./glyphs.js";
+import { colourOf, glyphCanvas, paintRingAbout, paintSized, SPARE_STYLE } from "./glyphs.js";
 import { Screen, Tally } from "./marks.js";
 import { marksAt, rowsOfMarks } from "./pick.js";
 import { ManyRings } from "./rings.js";
 import { StampImage, stampOf } from "./stamps.js";
 import { sampleWeights, sizeOf, UNKNOWN } from "../data/weights.js";
 import { el } from "../page/dom.js";
+import { theme } from "../page/theme.js";
 import { measuredWords } from "../words/selection-words.js";
 import { byFallingSize, fadeOf, paintWide, radiusOf, wideInView } from "./wide.js";
 
@@ -24,11 +25,12 @@ export function addPoints(map, { header, arrays }) {
   const { marks, counts, last } = tally;
   const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, measured: null };
   const styles = header.dictionaries.type.map((code) => header.types[code] ?? SPARE_STYLE);
-  const signs = styles.map((style) => glyphCanvas(style));
+  let signs = styles.map((style) => glyphCanvas(style));
   const half = parseInt(signs[0].style.width, 10) / 2;
   const image = new StampImage();
-  const rings = new ManyRings(screen, styles.map(([colour]) => colour));
+  const rings = new ManyRings(screen, styles);
   let stamps = null; // made when first needed, for the screen's density
+  let key = theme().key; // of the colours that signs have been made for
   let wide = [];
   const styleOf = (mark) => styles[arrays.type[last[mark]]];
 
@@ -47,7 +49,7 @@ export function addPoints(map, { header, arrays }) {
     const areas = wide.length > ALL_SINGLE ? wide.filter(({ mark }) => mark.shape !== null) : wide;
     const fill = layer.bare || areas.length < wide.length ? 0 : line * 0.12;
     for (const each of byFallingSize(arrays, areas, view))
-      paintWide(context, arrays, view, each, screen, { colour: styleOf(each.mark.mark)[0], fill, line, width: 1.4 });
+      paintWide(context, arrays, view, each, screen, { colour: colourOf(styleOf(each.mark.mark)), fill, line, width: 1.4 });
     if (areas.length < wide.length) rings.paint(context, view, wide, (mark) => arrays.type[last[mark]], line);
   }
 
@@ -104,7 +106,7 @@ export function addPoints(map, { header, arrays }) {
     if (mark >= marks.places) {
       if (mark === marks.count) return;
       const each = marks.wide[mark - marks.places];
-      const look = { colour: styles[arrays.type[row]][0], fill: 0.22, line: 1, width: 2.5 };
+      const look = { colour: colourOf(styles[arrays.type[row]]), fill: 0.22, line: 1, width: 2.5 };
       paintWide(context, arrays, view, { mark: each, radius: radiusOf(each, view.scale) }, screen, look);
       return;
     }
@@ -118,7 +120,14 @@ export function addPoints(map, { header, arrays }) {
     context.drawImage(signs[arrays.type[row]], screen.x[mark] - half, screen.y[mark] - half, half * 2, half * 2);
   }
 
+  /** Make the signs again when the page has become dark, or light. */
+  function followTheme() {
+    if (key === theme().key) return;
+    [key, stamps] = [theme().key, null];
+    signs = styles.map((style) => glyphCanvas(style));
+  }
   function paint(context, view) {
+    followTheme();
     screen.follow(view);
     tally.take(layer.rows, layer.measured?.weigh);
     paintAllWide(context, view);
@@ -126,8 +135,8 @@ export function addPoints(map, { header, arrays }) {
     if (places.length > FEW) paintMany(context, view, places);
     else if (!tally.weights) paintFew(context, places);
     if (tally.weights) paintWeighed(context, places);
-    if (layer.hovered !== null) paintMark(context, view, layer.hovered, "#5b6b7a");
-    if (layer.chosen !== null) paintMark(context, view, layer.chosen, "#0b5563");
+    if (layer.hovered !== null) paintMark(context, view, layer.hovered, theme().hovered);
+    if (layer.chosen !== null) paintMark(context, view, layer.chosen, theme().chosen);
   }
   layer.canvas = addCanvas(map, arrays, "points", 470, paint, () => layer.visible);
 
@@ -183,6 +192,6 @@ function sizePicture(weight, most) {
   canvas.style.width = canvas.style.height = `${side}px`;
   const context = canvas.getContext("2d");
   context.scale(density, density);
-  paintSized(context, ["#7d8893", "circle"], side / 2, side / 2, size, { isHollow: weight < 0 });
+  paintSized(context, [theme().sample, "circle"], side / 2, side / 2, size, { isHollow: weight < 0 });
   return canvas;
 }

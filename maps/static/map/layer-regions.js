@@ -3,10 +3,8 @@
 import { fillUrl, patternsOf } from "../regions/region-patterns.js";
 import { westOn } from "./canvas.js";
 import { areaOf, latLngsOf } from "./shapes.js";
+import { theme } from "../page/theme.js";
 
-const PLAIN = "#6b6459";
-const CHOSEN = "#0b5563";
-const PARTIAL = "#8a3d00";
 const NAMED_MS = 60; // names for readers follow when the colours rest
 
 /** How an outline is dashed: a working one, and one that is not valid on all days shown. */
@@ -31,7 +29,7 @@ export function addRegions(map, { arrays }) {
     const path = L.polygon(latLngsOf(arrays, region.shape, west), {
       renderer,
       weight: 1,
-      color: PLAIN,
+      color: theme().regionLine,
       fillOpacity: 1,
       smoothFactor: 0.6,
       bubblingMouseEvents: true,
@@ -129,7 +127,7 @@ export function addRegions(map, { arrays }) {
     for (const look of drawable) {
       const path = paths.get(look.region.id);
       const { kind, colour, few, fall } = look.fill;
-      const painted = `${kind}${colour}${few}${fall}${look.region.id === chosen}${look.outside > 0}`;
+      const painted = `${theme().isDark}${kind}${colour}${few}${fall}${look.region.id === chosen}${look.outside > 0}`;
       if (path.painted === painted) continue;
       path.painted = painted;
       paintPath(path, look, fillUrl(patterns, look.fill), look.region.id === chosen);
@@ -161,11 +159,12 @@ export function addRegions(map, { arrays }) {
 }
 
 function paintPath(path, { region, outside }, fill, chosen) {
+  const colours = theme();
   const style = {
     fillColor: fill,
     dashArray: outside ? DASHES.partial : region.working ? DASHES.working : null,
     weight: chosen ? 3 : outside ? 1.8 : 1,
-    color: chosen ? CHOSEN : outside ? PARTIAL : PLAIN,
+    color: chosen ? colours.chosen : outside ? colours.regionPartial : colours.regionLine,
   };
   const { options } = path;
   if (["dashArray", "weight", "color"].some((name) => options[name] !== style[name])) path.setStyle(style);

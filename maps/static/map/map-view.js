@@ -95,10 +95,10 @@ export function joinMap(ctx) {
   const touches = (changed, ...names) => names.some((name) => changed.has(name));
   const FILTERED = ["filters", "search", "minimum", "measure", "bound", "end", "length", "mode", "step"];
   ctx.update((changed) => {
-    if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view", "columns")) paintRegions();
+    if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view", "columns", "theme")) paintRegions();
     const isSized = touches(changed, "columns") && Boolean(ctx.now.measured); // what sizes are made of has come
-    if (isSized || touches(changed, ...FILTERED, "mapView", "overlay", "view")) paintIncidents();
-    if (touches(changed, "mapView")) layers.base.canvas.redraw();
+    if (isSized || touches(changed, ...FILTERED, "mapView", "overlay", "view", "theme")) paintIncidents();
+    if (touches(changed, "mapView", "theme")) layers.base.canvas.redraw();
     if (touches(changed, "view") && state.now.view.kind === "card") layers.points.show(state.now.view.row);
     if (touches(changed, "stage") && state.now.stage === "map") map.invalidateSize({ pan: false });
   });

@@ -4,17 +4,18 @@ import { addCanvas, GRID } from "./canvas.js";
 import { degreeLabels, paintDegrees } from "./graticule.js";
 import { FAMILY, makeWriter, STYLES } from "./namewriter.js";
 import { areaOf, linesOf } from "./shapes.js";
+import { theme } from "../page/theme.js";
 
-/** Towns by rank: how they are written, and the zoom from which they are named. */
+/** Towns by rank: how they are written, in which colour (page/theme.js), and the zoom from which they are named. */
 const TOWNS = [
   null,
-  { font: `650 12.5px ${FAMILY}`, ink: "#141d26", from: 0, dot: 3 },
-  { font: `550 11.5px ${FAMILY}`, ink: "#1f2a34", from: 5, dot: 2.4 },
-  { font: `11.5px ${FAMILY}`, ink: "#2b3640", from: 6.5, dot: 2.1 },
-  { font: `11px ${FAMILY}`, ink: "#36424d", from: 7.5, dot: 1.9 },
-  { font: `11px ${FAMILY}`, ink: "#404c57", from: 8, dot: 1.7 },
-  { font: `10.5px ${FAMILY}`, ink: "#4a5662", from: 8.8, dot: 1.6 },
-  { font: `10.5px ${FAMILY}`, ink: "#4a5662", from: 10.2, dot: 1.6 },
+  { font: `650 12.5px ${FAMILY}`, ink: "nameStrong", from: 0, dot: 3 },
+  { font: `550 11.5px ${FAMILY}`, ink: "nameStrong", from: 5, dot: 2.4 },
+  { font: `11.5px ${FAMILY}`, ink: "name", from: 6.5, dot: 2.1 },
+  { font: `11px ${FAMILY}`, ink: "name", from: 7.5, dot: 1.9 },
+  { font: `11px ${FAMILY}`, ink: "nameWeak", from: 8, dot: 1.7 },
+  { font: `10.5px ${FAMILY}`, ink: "nameWeak", from: 8.8, dot: 1.6 },
+  { font: `10.5px ${FAMILY}`, ink: "nameWeak", from: 10.2, dot: 1.6 },
 ];
 const RIVERS_FROM = [0, 4.8, 5, 5.2, 5.4, 5.6, 6.4, 6.8, 7.6, 8];
 const AREAS = { land: [0, 7.6], division: [4.9, 8.6], lake: [6.2, 12] };
@@ -106,8 +107,8 @@ function paintDot(context, x, y, rank, { dot, ink }) {
   context.beginPath();
   context.arc(x, y, dot, 0, 2 * Math.PI);
   context.lineWidth = rank === 1 ? 2 : 1.2;
-  context.strokeStyle = ink;
-  context.fillStyle = "#fff";
+  context.strokeStyle = theme()[ink];
+  context.fillStyle = theme().town;
   context.fill();
   context.stroke();
 }

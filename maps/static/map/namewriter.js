@@ -1,19 +1,19 @@
 /** Writes names on a canvas, each where there is room for it. */
 
 import { placesAlong } from "./rivernames.js";
+import { theme } from "../page/theme.js";
 
 /** The letters of names. */
 export const FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
-const HALO = "rgba(255, 255, 255, .88)";
 
-/** How names of areas and of water are written. */
+/** How names of areas and of water are written; `ink` is a colour of page/theme.js. */
 export const STYLES = {
-  strong: { font: `600 11.5px ${FAMILY}`, ink: "#16202b" },
-  weak: { font: `11.5px ${FAMILY}`, ink: "#47535f" },
-  division: { font: `11px ${FAMILY}`, ink: "#6a645b", spacing: "0.6px" },
-  land: { font: `600 11.5px ${FAMILY}`, ink: "#6b665d", spacing: "2.2px", upper: true },
-  river: { font: `italic 11px ${FAMILY}`, ink: "#41718c" },
-  lake: { font: `italic 11px ${FAMILY}`, ink: "#2f6280" },
+  strong: { font: `600 11.5px ${FAMILY}`, ink: "nameStrong" },
+  weak: { font: `11.5px ${FAMILY}`, ink: "nameWeak" },
+  division: { font: `11px ${FAMILY}`, ink: "nameDivision", spacing: "0.6px" },
+  land: { font: `600 11.5px ${FAMILY}`, ink: "nameLand", spacing: "2.2px", upper: true },
+  river: { font: `italic 11px ${FAMILY}`, ink: "nameRiver" },
+  lake: { font: `italic 11px ${FAMILY}`, ink: "nameLake" },
 };
 
 /** Writes names where there is room, and remembers what is taken. Cells in, pixels out. */
@@ -28,7 +28,7 @@ export function makeWriter(context, view, widths) {
   function use({ font, ink, spacing }) {
     context.font = font;
     context.letterSpacing = spacing ?? "0px";
-    context.fillStyle = ink;
+    context.fillStyle = theme()[ink];
   }
   function widthOf(text, { font, spacing }) {
     const key = `${font}${spacing}|${text}`;
@@ -38,7 +38,7 @@ export function makeWriter(context, view, widths) {
   function write(text, x, y, align = "center") {
     context.textAlign = align;
     context.lineWidth = 3;
-    context.strokeStyle = HALO;
+    context.strokeStyle = theme().halo;
     context.strokeText(text, x, y);
     context.fillText(text, x, y);
   }

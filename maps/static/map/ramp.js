@@ -1,24 +1,35 @@
-/** The colours of density on a log scale, from light to dark: they read in grey and for colour-blind readers. */
+/** The colours of density on a log scale, away from the ground's: they read in grey and for colour-blind readers. */
 
-const ANCHORS = ["#fac183", "#f7965a", "#e8654f", "#b83579", "#721f81", "#2b115c"];
+import { theme } from "../page/theme.js";
+
+const ON_LIGHT = ["#fac183", "#f7965a", "#e8654f", "#b83579", "#721f81", "#2b115c"];
+const ON_DARK = ["#5b2a7e", "#92307f", "#cf4a6b", "#f2784f", "#fbb254", "#fdeaa9"];
 const LEVELS = 256;
 
 const channels = (colour) => [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
 
 /** The colour at a place 0–1 of the ramp, as red, green, blue. */
 export function rampColour(at) {
-  const scaled = Math.max(0, Math.min(1, at)) * (ANCHORS.length - 1);
-  const before = Math.min(ANCHORS.length - 2, Math.floor(scaled));
-  const [a, b] = [channels(ANCHORS[before]), channels(ANCHORS[before + 1])];
+  const anchors = theme().isDark ? ON_DARK : ON_LIGHT;
+  const scaled = Math.max(0, Math.min(1, at)) * (anchors.length - 1);
+  const before = Math.min(anchors.length - 2, Math.floor(scaled));
+  const [a, b] = [channels(anchors[before]), channels(anchors[before + 1])];
   return a.map((value, i) => Math.round(value + (b[i] - value) * (scaled - before)));
 }
 
-/** Pixels (little-endian: alpha, blue, green, red) by level; the darker also cover more. */
-export const RAMP = Uint32Array.from({ length: LEVELS }, (_, level) => {
-  const at = level / (LEVELS - 1);
+const ramps = new Map(); // by whether the page is dark
+
+/** Pixels (little-endian: alpha, blue, green, red) by level; the higher also cover more. */
+export function rampPixels() {
+  const { isDark } = theme();
+  if (!ramps.has(isDark)) ramps.set(isDark, Uint32Array.from({ length: LEVELS }, (_, level) => pixelOf(level / (LEVELS - 1))));
+  return ramps.get(isDark);
+}
+
+function pixelOf(at) {
   const [red, green, blue] = rampColour(at);
-  return (((Math.round(255 * (0.72 + 0.24 * at)) << 24) | (blue << 16) | (green << 8) | red) >>> 0);
-});
+  return ((Math.round(255 * (0.72 + 0.24 * at)) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
 
 /** The first number of the row 1, 2, 5, 10, 20 … that is not below a value: where the scale ends. */
 export function roundTop(value) {

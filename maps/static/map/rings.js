@@ -1,6 +1,8 @@
 /** Rings where they are many: of those of about one size at about one place one is drawn, all as stamps. */
 
 import { DRAWN } from "../data/drawn.js";
+import { colourOf } from "./glyphs.js";
+import { theme } from "../page/theme.js";
 import { StampImage, stampOf } from "./stamps.js";
 
 const CELL = 6; // pixels within which rings of a kind and about a size count as one
@@ -8,10 +10,10 @@ const LARGE = 36; // pixels of radius from which a ring is drawn by its own path
 
 /** Paints many rings; keeps the pictures of those it has painted. */
 export class ManyRings {
-  /** @param {string[]} colours By type. */
-  constructor(screen, colours) {
+  /** @param {Array} styles By type. */
+  constructor(screen, styles) {
     this.screen = screen;
-    this.colours = colours;
+    this.styles = styles;
     this.image = new StampImage();
     this.stamps = [];
   }
@@ -31,7 +33,7 @@ export class ManyRings {
       const [left, top] = [x[mark.place], y[mark.place]];
       const isDashed = mark.drawn === DRAWN.nominal;
       if (radius >= LARGE) {
-        large(context, left, top, radius, this.colours[typeOf(mark.mark)], isDashed, opacity);
+        large(context, left, top, radius, colourOf(this.styles[typeOf(mark.mark)]), isDashed, opacity);
         continue;
       }
       if (left < 0 || top < 0 || left >= view.width || top >= view.height) continue;
@@ -45,19 +47,20 @@ export class ManyRings {
     image.end(context);
   }
 
-  /** Forget the pictures where they were made for another opacity or screen. */
+  /** Forget the pictures where they were made for another opacity, screen or theme. */
   prepare(opacity, density) {
-    if (this.opacity === opacity && this.density === density) return;
+    const { isDark } = theme();
+    if (this.opacity === opacity && this.density === density && this.isDark === isDark) return;
     this.forms = [];
     const canvas = document.createElement("canvas"); // one for all pictures: they are made by the dozen
     canvas.width = canvas.height = Math.ceil((LARGE * 2 + 4) * density);
     const pen = canvas.getContext("2d", { willReadFrequently: true });
-    Object.assign(this, { opacity, density, pen, stamps: [] });
+    Object.assign(this, { opacity, density, isDark, pen, stamps: [] });
   }
 
   stampFor(type, radius, isDashed) {
     const at = (type * (LARGE + 1) + radius) * 2 + (isDashed ? 1 : 0);
-    this.stamps[at] ??= inColour(this.formOf(radius, isDashed), this.colours[type]);
+    this.stamps[at] ??= inColour(this.formOf(radius, isDashed), colourOf(this.styles[type]));
     return this.stamps[at];
   }
 

@@ -11,7 +11,7 @@ import { absentRegion, regionCard } from "../regions/region-card.js";
 import { regionList } from "../regions/region-list.js";
 
 const LISTED = ["filters", "search", "minimum", "measure", "bound", "texts", "end", "length", "mode", "step"];
-const LOOKS = [...LISTED, "set", "limitsDay", "rate", "scheme", "classes", "limits"];
+const LOOKS = [...LISTED, "theme", "set", "limitsDay", "rate", "scheme", "classes", "limits"];
 
 /**
  * Make the panel.

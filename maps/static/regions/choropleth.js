@@ -12,6 +12,7 @@ import {
   stepsBefore,
   windowBefore,
 } from "./rates.js";
+import { theme } from "../page/theme.js";
 import { isLeast, lookWords, measureName, regionName, validityWords, valueText } from "../words/region-words.js";
 
 /** Limits are found from at most so many sums; of more positions × regions, evenly spaced positions stand for all. */
@@ -60,7 +61,7 @@ export function scaleOf(ctx) {
   const rate = shownRate(state, ctx.header);
   const { set, limitsDay, scheme, classes, limits, step, mode, length } = state;
   const time = state.end === null ? "all" : [step, mode, mode === "cumulative" ? 0 : length];
-  const key = [set, limitsDay, rate, state.rate, scheme, classes, limits?.join(" "), ctx.words.lang, time].join("|");
+  const key = [set, limitsDay, rate, state.rate, scheme, classes, limits?.join(" "), ctx.words.lang, time, theme().isDark].join("|");
   if (!scales.has(sums.value)) scales.set(sums.value, new Map());
   const made = scales.get(sums.value);
   if (!made.has(key)) made.set(key, makeScale(ctx, rate));
@@ -82,7 +83,8 @@ function makeScale(ctx, rate) {
   if (isOpen && !fixed) limits.pop();
   const classes = Math.min(limits.length + (isOpen ? 1 : 0), rate === "change" ? 5 : 9);
   limits.length = classes - (isOpen ? 1 : 0);
-  const sides = rate === "change" ? header.diverging[classes] : null;
+  const palette = theme().isDark ? header.dark : header;
+  const sides = rate === "change" ? palette.diverging[classes] : null;
   return {
     rate,
     measure: state.measure,
@@ -91,7 +93,7 @@ function makeScale(ctx, rate) {
     decimals,
     limits,
     ranges: Array.from({ length: classes }, (_, i) => [i ? limits[i - 1] + 1 : 1, limits[i] ?? null]),
-    colours: sides ? sides.slice(classes) : header.colours[classes], // of zero, then rising
+    colours: sides ? sides.slice(classes) : palette.colours[classes], // of zero, then rising
     falls: sides ? sides.slice(0, classes + 1).reverse() : [], // of zero, then falling
     scheme: fixed ? "fixed" : scheme,
     sampled,

@@ -1,9 +1,9 @@
 /** Fills of regions that are no plain colour: unknown, none, no people known, few, a fall. legend.css has the same. */
 
+import { theme } from "../page/theme.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const SIDE = 9; // pixels of a pattern's tile
-const INK = "#7d8893";
-const PALE = "#a3abb3";
 
 const svg = (tag, attributes, ...children) => {
   const element = document.createElementNS(SVG, tag);
@@ -21,10 +21,10 @@ const falling = (stroke, width) =>
   line(`M-2 ${SIDE - 2} 2 ${SIDE + 2}M0 0 ${SIDE} ${SIDE}M${SIDE - 2} -2 ${SIDE + 2} 2`, stroke, width);
 
 const DRAWINGS = {
-  hatched: () => [ground("#fff"), diagonal(INK, 1.6)],
-  dotted: () => [ground("#fff"), svg("circle", { cx: 4.5, cy: 4.5, r: 0.8, fill: INK })],
-  crossed: () => [ground("#fff"), diagonal(PALE, 1), falling(PALE, 1)],
-  blank: () => [ground("#fff")],
+  hatched: (_, { pattern, patternInk }) => [ground(pattern), diagonal(patternInk, 1.6)],
+  dotted: (_, { pattern, patternInk }) => [ground(pattern), svg("circle", { cx: 4.5, cy: 4.5, r: 0.8, fill: patternInk })],
+  crossed: (_, { pattern, patternPale }) => [ground(pattern), diagonal(patternPale, 1), falling(patternPale, 1)],
+  blank: (_, { pattern }) => [ground(pattern)],
   class: ({ colour, few, fall }) => [
     ground(colour),
     ...(fall ? [line("M2 4.5H7", inkOn(colour), 1)] : []),
@@ -50,11 +50,11 @@ export function patternsOf(container) {
 /** The value of the attribute `fill` for a fill {kind, colour, few, fall}; adds its pattern where it is the first. */
 export function fillUrl(patterns, fill) {
   if (fill.kind === "class" && !fill.few && !fill.fall) return fill.colour;
-  const parts = ["fill", fill.kind, fill.colour?.slice(1), fill.few && "few", fill.fall && "fall"];
+  const parts = ["fill", theme().isDark && "dark", fill.kind, fill.colour?.slice(1), fill.few && "few", fill.fall && "fall"];
   const id = parts.filter(Boolean).join("-");
   if (![...patterns.children].some((pattern) => pattern.id === id))
     patterns.append(
-      svg("pattern", { id, width: SIDE, height: SIDE, patternUnits: "userSpaceOnUse" }, ...DRAWINGS[fill.kind](fill)),
+      svg("pattern", { id, width: SIDE, height: SIDE, patternUnits: "userSpaceOnUse" }, ...DRAWINGS[fill.kind](fill, theme())),
     );
   return `url(#${id})`;
 }

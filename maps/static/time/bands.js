@@ -1,6 +1,7 @@
 /** A case marked as a band above the bars: its span, a tick for each of its incidents, its name, its phases. */
 
 import { choice, el } from "../page/dom.js";
+import { theme } from "../page/theme.js";
 import { makePhases, PHASES_PX, phaseWords } from "./phases.js";
 import { brushed, stepsOfDays } from "./timewindow.js";
 
@@ -8,7 +9,6 @@ import { brushed, stepsOfDays } from "./timewindow.js";
 export const BAND_PX = 28;
 
 const TICK = { top: 16, height: 10, width: 2 };
-const [INK_OF_BAND, PALE] = ["#0b5563", "#8fb0b6"];
 
 /** The rows of a case that have a day, in order. */
 function rowsOfCase(model, code) {
@@ -99,10 +99,10 @@ export function makeBand(host, { state, words, model }) {
       const clip = (day) => Math.max(0, Math.min(axis.width, axis.x(day) - axis.left));
       const [a, b] = [clip(span.from), clip(span.to + 1)];
       const middle = TICK.top + TICK.height / 2;
-      context.fillStyle = PALE;
+      context.fillStyle = theme().bandPale;
       context.fillRect(axis.left + a, middle - 1, Math.max(TICK.width, b - a), 2);
       for (const shown of [false, true]) {
-        context.fillStyle = shown ? INK_OF_BAND : PALE;
+        context.fillStyle = shown ? theme().band : theme().bandPale;
         for (const row of rows) {
           if (model.shown(row) !== shown) continue;
           const [first, last] = model.day(row);

@@ -3,7 +3,7 @@
 import { bandChoice, makeBand } from "./bands.js";
 import { makeBrush } from "./brush.js";
 import { el, refill } from "../page/dom.js";
-import { glyphPicture } from "../map/glyphs.js";
+import { colourOf, glyphPicture, SPARE_STYLE } from "../map/glyphs.js";
 import { firstDay, lastDay, stepOf, windowOf } from "./time.js";
 import { barUnit, makeAxis, stepWidth } from "./timeaxis.js";
 import { freshCanvas, highestBar, PLOT, scaleMargin, scaleTicks } from "./timeplot.js";
@@ -22,7 +22,7 @@ export function makeHistogram(root, ctx) {
   if (!model.dated) return;
   const types = header.dictionaries.type;
   const look = {
-    colours: types.map((code) => (header.types[code] ?? ["#767676"])[0]),
+    styles: types.map((code) => header.types[code] ?? SPARE_STYLE),
     order: groupOrder(types.length, model.arrays.type),
   };
   const said = el("p", { id: "window", class: "time-window" });
@@ -109,7 +109,7 @@ export function makeHistogram(root, ctx) {
     strip = makeAxis(all, left, width - left - RIGHT);
     stripUnit = barUnit(state.now.step, strip.scale);
     paintScale(surface, { axis, ...scale, high, ground, words });
-    paintBars(surface, { bars: data, steps, axis, top: scale.top, high, ground, ...look });
+    paintBars(surface, { bars: data, steps, axis, top: scale.top, high, ground, order: look.order, colours: look.styles.map(colourOf) });
     paintLabels(surface, { axis, ground, words });
     band.paint(surface, axis);
     lay(over, from, ground - from, axis, width);
@@ -180,7 +180,7 @@ export function makeHistogram(root, ctx) {
   ctx.update((changed) => {
     const stale = barsChange(changed, state.now);
     if (stale) bars = new Map();
-    if (stale || changed.has("step") || changed.has("band")) draw();
+    if (stale || ["step", "band", "theme"].some((name) => changed.has(name))) draw();
     else if (WINDOW_CHANGE.some((name) => changed.has(name))) see();
   });
   const observer = new ResizeObserver(() => drawnSize !== sizeOf(frame) && draw());

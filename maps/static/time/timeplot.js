@@ -2,11 +2,8 @@
 
 import { axisLabels, countTicks } from "./timeaxis.js";
 import { firstDay, stepOf } from "./time.js";
+import { theme } from "../page/theme.js";
 
-const INK = "#1c2733";
-const MUTED = "#52606d";
-const RULE = "#e4e2dc";
-const GROUND = "#8d8a83";
 const FONT = "11px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
 /** The parts of the histogram's height, in pixels. */
@@ -69,16 +66,16 @@ export function paintBars({ context, crisp }, { bars, steps, axis, top, high, gr
   }
 }
 
-/** Lines on white: days known only coarsely. */
+/** Lines on the plot's ground: days known only coarsely. */
 function hatch(context) {
   const density = window.devicePixelRatio || 1;
   const tile = document.createElement("canvas");
   tile.width = tile.height = 4 * density;
   const on = tile.getContext("2d");
   on.scale(density, density);
-  on.fillStyle = "#fff";
+  on.fillStyle = theme().plot;
   on.fillRect(0, 0, 4, 4);
-  on.strokeStyle = "#5f6b78";
+  on.strokeStyle = theme().plotHatch;
   on.lineWidth = 1;
   on.beginPath();
   for (const shift of [-4, 0, 4]) {
@@ -97,9 +94,9 @@ export function paintScale({ context, crisp }, { axis, ticks, top, high, ground,
   context.textBaseline = "middle";
   for (const tick of ticks) {
     const y = crisp(ground - (tick / top) * high);
-    context.fillStyle = tick ? RULE : GROUND;
+    context.fillStyle = tick ? theme().plotRule : theme().plotGround;
     context.fillRect(axis.left, y, axis.width, 1);
-    context.fillStyle = MUTED;
+    context.fillStyle = theme().plotMuted;
     context.fillText(words.n(tick), axis.left - 10, y);
   }
 }
@@ -110,9 +107,9 @@ export function paintLabels({ context, crisp }, { axis, ground, words }) {
   context.textBaseline = "top";
   const widthOf = (text) => context.measureText(text).width;
   for (const { x, text, strong } of axisLabels(axis, words, widthOf)) {
-    context.fillStyle = GROUND;
+    context.fillStyle = theme().plotGround;
     context.fillRect(crisp(x), ground, 1, 5);
-    context.fillStyle = strong ? INK : MUTED;
+    context.fillStyle = strong ? theme().plotInk : theme().plotMuted;
     context.fillText(text, x + 3, ground + 4);
   }
 }
@@ -121,13 +118,13 @@ export function paintLabels({ context, crisp }, { axis, ground, words }) {
 export function paintStrip(surface, { bars, steps, axis, height }) {
   const top = Math.max(1, highestBar(bars, steps, axis));
   const order = Array.from({ length: bars.groups }, (_, group) => group);
-  const colours = order.map(() => "#8a97a3");
+  const colours = order.map(() => theme().plotStrip);
   paintBars(surface, { bars, steps, axis, top, high: height - 3, ground: height - 1, colours, order });
   const { context } = surface;
-  context.fillStyle = GROUND;
+  context.fillStyle = theme().plotGround;
   context.fillRect(axis.left, height - 1, axis.width, 1);
-  Object.assign(context, { textBaseline: "top", fillStyle: MUTED });
-  Object.assign(context, { lineJoin: "round", lineWidth: 3, strokeStyle: "#fff" });
+  Object.assign(context, { textBaseline: "top", fillStyle: theme().plotMuted });
+  Object.assign(context, { lineJoin: "round", lineWidth: 3, strokeStyle: theme().plot });
   for (const [align, x, day] of [
     ["left", axis.left + 2, axis.from],
     ["right", axis.left + axis.width - 2, axis.to],
