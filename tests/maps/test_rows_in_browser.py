@@ -151,7 +151,7 @@ def test_list_and_files_say_whose_number_each_figure_is(
         "DAY-28": ("2", "false", "paper", "The union", "Strike ends", ""),
         "OTHER": ("7", "true", "paper", "A newspaper", "Strike ends", ""),
         "NIGHT": ("4", "true", "report", "Truth commission", "Final report", "https://example.org/report"),
-        "SIEGE": ("", "true", "", "", "", ""),
+        "SIEGE": ("", "", "", "", "", ""),
     }
     names = ("best", "adds", "source", "voice", "source_title", "source_url")
     for code, values in wanted.items():
@@ -175,6 +175,47 @@ def test_a_frame_without_sources_says_nothing_of_voices(
         opened.page.click('#download-menu [data-form="csv"]')
     waited.value.save_as(tmp_path / "x.csv")
     assert "killed_source" not in (tmp_path / "x.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore:Types that are not in the codebook")
+def test_of_300_types_the_legend_names_the_most_frequent_and_opens_the_rest(open_page: Opener) -> None:
+    kinds = [f"Kind {number:03d}" for number in range(300)]
+    often = ["Kind 250"] * 3 + ["Kind 123"] * 2
+    frame = make_frame({"title": "One", "type": kinds + often}, [shapely.Point(0.5, 0.5)] * 305)
+    opened = open_page(frame, EN.changed(measure="incidents"))
+    at_rest(opened.page)
+    opened.page.evaluate("document.querySelector('#legend-signs').open = true")
+    rows = "#legend-points .legend-types > ul li"
+    assert opened.page.locator(rows).count() == 10
+    assert [opened.text(f"{rows} >> nth={at}") for at in (0, 1, 2)] == ["Kind 250 4", "Kind 123 3", "Kind 000 1"]
+    assert opened.text(".legend-rest summary") == "and 290 more"
+    opened.page.click(".legend-rest summary")
+    assert opened.page.locator(".legend-rest li").count() == 290
+    opened.page.fill("#search", "Kind")  # a settled selection makes the legend again, and leaves it open
+    opened.page.fill("#search", "")
+    at_rest(opened.page)
+    assert opened.page.locator(".legend-rest li").count() == 290
+
+
+@pytest.mark.browser
+def test_a_page_of_no_incidents_says_so_instead_of_blaming_filters(open_page: Opener, strike: gpd.GeoDataFrame) -> None:
+    opened = open_page(strike.iloc[:0], EN.changed(measure="incidents"))
+    at_rest(opened.page)
+    assert "This page holds no incidents." in opened.text("#panel")
+    assert opened.text("#remainder") == ""
+    opened.page.click("#stage-table")
+    at_rest(opened.page)
+    assert "This page holds no incidents." in opened.text("#table")
+
+
+@pytest.mark.browser
+def test_terms_of_a_card_say_what_they_mean_by_a_press(open_page: Opener, strike: gpd.GeoDataFrame) -> None:
+    opened = open_page(strike, EN)
+    opened.page.wait_for_selector("html[data-texts]")
+    opened.page.click("#panel .entry[data-code=STRIKE]")
+    opened.page.click(".card .hint summary:text-is('a stated total')")
+    assert "as a total of all people" in opened.text(".card .hint[open]")
 
 
 def test_the_voices_of_a_hundred_thousand_figures_take_little_of_a_page(strike: gpd.GeoDataFrame) -> None:

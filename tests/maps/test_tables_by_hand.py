@@ -105,7 +105,5 @@ def test_a_best_number_alone_is_exact_and_a_point_without_precision_counts_in_it
 def test_no_type_and_types_of_ones_own_are_other_incidents() -> None:
     with pytest.warns(FrameWarning, match="drawn like other events: Battle"):
         render(frame(type="Battle"), SPEC, None, BASE)
-    (block,) = re.findall(
-        r'<script type="text/plain" id="\w+">(.*?)</script>', render(frame(), SPEC, None, BASE).html()
-    )
+    (block,) = re.findall(r'data-block="core">(.*?)</script>', render(frame(), SPEC, None, BASE).html())
     assert unpack(block)[0]["dictionaries"]["type"] == [None, "other"]

@@ -51,7 +51,7 @@ function ownFields(ctx) {
     const name = `${measure}_source`;
     return [name, [[name, read("key")], [`${measure}_voice`, who], [`${name}_title`, read("title")], [`${name}_url`, read("url")]]];
   };
-  const adds = (measure) => [`${measure}_adds`, (row) => Boolean(arrays[`${measure}_adds`][row])];
+  const adds = (measure) => [`${measure}_adds`, (row) => (model.valuesOf(measure, "best")[row] ? Boolean(arrays[`${measure}_adds`][row]) : null)];
   const figures = header.measures.flatMap((measure) =>
     ["low", "best", "high"].map((bound) => figure(`${measure}_${bound}`, measure, bound)),
   );

@@ -30,6 +30,9 @@ export const publisher = (words, source, key) => words.local(source?.publisher) 
 
 export const sourceName = (words, source, key) => [words.local(source?.publisher), source?.title].filter(Boolean).join(": ") || key;
 
+/** A term, and what it means: shown where a pointer rests on it, and by a press. */
+const hinted = (term, meaning) => el("details", { class: "sub hint" }, el("summary", { title: meaning }, term), el("span", {}, meaning));
+
 export function figureRows(words, figures, sources) {
   const order = words.codes("measures");
   const ordered = Object.entries(figures).sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
@@ -45,8 +48,8 @@ export function figureRows(words, figures, sources) {
         "td",
         {},
         by,
-        figure.basis ? el("span", { class: "sub" }, words.t(`basis_${figure.basis}`)) : null,
-        figure.voices > 1 ? el("span", { class: "sub" }, words.t("voices", { n: figure.voices })) : null,
+        figure.basis ? hinted(words.t(`basis_${figure.basis}`), words.t(`basis_${figure.basis}_hint`)) : null,
+        figure.voices > 1 ? hinted(words.t("voices", { n: figure.voices }), words.t("voices_hint")) : null,
         figure.reason ? el("span", { class: "sub" }, localText(figure.reason, words.lang)) : null,
       ),
     );

@@ -6,7 +6,8 @@ import { countWords } from "../page/remainder.js";
 import { folded } from "../words/i18n.js";
 import { optionWords } from "../words/selection-words.js";
 
-const MOST = 50; // options drawn at once: of thousands of actors, the rest is found by its name
+const MOST = 50; // options drawn at first
+const MORE = 1000; // and how many more at a press: of very many thousand, the rest is found by its name
 const SEARCHED = 12; // from so many options on, a list has a search box
 
 /**
@@ -37,6 +38,7 @@ export function makeFacet(ctx, name, isOpen) {
   );
   let counts = null;
   let parts = null; // those of them that are parts of other incidents
+  let most = MOST;
   let drawn = new Map(); // option's number → {box, count, label}
   let set = state.now.set;
 
@@ -87,11 +89,19 @@ export function makeFacet(ctx, name, isOpen) {
     const top = (number) => (ticked.has(codes[number] ?? "") ? 1 : 0);
     found.sort((a, b) => top(b) - top(a) || counts[b] - counts[a] || words.compare(wordsOf(a), wordsOf(b)));
     search.hidden = all.length < SEARCHED;
-    drawn = new Map(found.slice(0, MOST).map((number) => [number, option(number)]));
+    drawn = new Map(found.slice(0, most).map((number) => [number, option(number)]));
     refill(list, [...drawn.values()].map(({ label }) => label));
     const rest = found.length - drawn.size;
-    refill(more, rest ? t("more_options", { n: rest }) : found.length ? "" : t("no_option"));
+    const opener = rest ? el("button", { type: "button", class: "quiet", onclick: open }, t("more_options", { n: rest })) : null;
+    refill(more, opener ?? (found.length ? "" : t("no_option")));
     tell();
+  }
+  /** Show more options; the focus goes to the first of them. */
+  function open() {
+    const shown = drawn.size;
+    most += MORE;
+    arrange();
+    [...drawn.values()][shown]?.box.focus();
   }
   function tell() {
     const ticked = chosen();

@@ -47,8 +47,9 @@ export function incidentList(ctx, rows, { open, limit, more }) {
   ];
 }
 
-/** Why nothing is listed: nothing matches at all, or nothing in the window of time, with the days of the nearest. */
-function nothingWords({ words, model, now: { window } }) {
+/** Why nothing is listed: there is nothing at all, nothing that matches, or nothing then, with the days of the nearest. */
+export function nothingWords({ words, model, now: { window } }) {
+  if (!model.rows) return words.t("nothing_at_all");
   let nearest = null;
   let least = Infinity;
   for (let row = 0; window && row < model.dated; row++) {

@@ -59,6 +59,7 @@ export function makeLegend(root, ctx) {
     for (const each of opened.splice(0)) each.open = false;
   });
   const fit = fitter(root, ctx);
+  const rest = { isOpen: false };
 
   function show() {
     const { mapView, overlay } = state.now;
@@ -76,7 +77,7 @@ export function makeLegend(root, ctx) {
     const parts = [
       ...own,
       points && ctx.now.measured ? sizeLegend(ctx) : null,
-      points || mapView === "clusters" ? typeSection(ctx) : null,
+      points || mapView === "clusters" ? typeSection(ctx, rest) : null,
       points ? placeSection(ctx) : null,
     ].filter(Boolean);
     incidents.hidden = !parts.length;
@@ -210,10 +211,18 @@ function notesOf(ctx) {
   ].filter(Boolean);
 }
 
-function typeSection({ words, model, header, now }) {
+const MOST_TYPES = 12; // of more types, the most frequent are listed, and the others below "and 290 more"
+const FIRST_TYPES = 10;
+
+/** The signs of the types listed; `rest` remembers whether the less frequent ones are open. */
+function typeSection({ words, model, header, now }, rest) {
   const { types: counts, parts } = model.tally(now.rows);
   const types = Object.entries(header.types).filter(([code]) => counts[code]);
   if (!types.length) return null;
+  const isLong = types.length > MOST_TYPES;
+  if (isLong) types.sort(([a], [b]) => counts[b] - counts[a] || words.compare(words.label("types", a), words.label("types", b)));
+  const first = isLong ? FIRST_TYPES : types.length;
+  const row = ([code, style]) => item(glyphPicture(style), words.label("types", code), countWords(words, counts[code], parts[code]));
   return el(
     "section",
     { class: "legend-types" },
@@ -221,9 +230,22 @@ function typeSection({ words, model, header, now }) {
     el(
       "ul",
       {},
-      types.map(([code, style]) => item(glyphPicture(style), words.label("types", code), countWords(words, counts[code], parts[code]))),
+      types.slice(0, first).map(row),
     ),
+    first < types.length ? restOfTypes(words, types.slice(first), row, rest) : null,
   );
+}
+
+/** The less frequent types, behind a line that opens them; they are made when it is opened. */
+function restOfTypes(words, types, row, rest) {
+  const list = el("ul", {});
+  const show = () => refill(list, rest.isOpen ? types.map(row) : null);
+  const ontoggle = ({ currentTarget }) => {
+    rest.isOpen = currentTarget.open;
+    show();
+  };
+  show();
+  return el("details", { class: "legend-rest", open: rest.isOpen, ontoggle }, el("summary", {}, words.t("and_more", { n: types.length })), list);
 }
 
 function placeSection({ words, model, now }) {

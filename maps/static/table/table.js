@@ -3,6 +3,7 @@
 import { el, refill } from "../page/dom.js";
 import { downloadButtons } from "./download.js";
 import { orderedRows } from "../data/ordering.js";
+import { nothingWords } from "../panel/lists.js";
 import { contentsOf, entriesWords } from "../page/remainder.js";
 import { RowScroll } from "./row-scroll.js";
 import { columnsFor, tableRow } from "./table-columns.js";
@@ -24,7 +25,7 @@ export function makeTable(root, ctx) {
     el("div", { role: "rowgroup", class: "table-top" }, head),
     spacer,
   );
-  const empty = el("p", { class: "empty", hidden: true }, t("nothing"));
+  const empty = el("p", { class: "empty", hidden: true });
   refill(root, el("div", { class: "table-bar" }, caption, downloadButtons(ctx)), grid, empty);
 
   const scroll = new RowScroll(grid, spacer, draw);
@@ -87,6 +88,7 @@ export function makeTable(root, ctx) {
     const sorted = t("table_sorted", { column: column.toLowerCase(), way });
     refill(caption, `${entriesWords(words, contents)}; ${sorted}.${contents.parts ? ` ${t("table_parts")}` : ""}`);
     empty.hidden = rows.length > 0;
+    if (!rows.length) refill(empty, nothingWords(ctx));
     scroll.count = rows.length;
     if (isNewOrder) scroll.to(0);
     redraw();
