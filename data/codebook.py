@@ -230,6 +230,20 @@ class Codebook:
         wider = self.types[term.parent] if term.parent else term
         return tuple(term.facts.get("asks", wider.facts.get("asks", ())))
 
+    def is_act(self, kind: str, subtype: str | None = None) -> bool:
+        """Return whether incidents of a type and sub-type are acts of the state, such as decrees, rather than violence.
+
+        Codes that are in neither list are not acts.
+
+        Example:
+            >>> from willay.data.codebook import codebook
+            >>> codebook().is_act("state-measure", "court-ruling"), codebook().is_act("armed-clash", "ambush")
+            (True, False)
+        """
+        wider = self.types[kind].facts if kind in self.types else {}
+        own = self.subtypes[subtype].facts if subtype in self.subtypes and subtype else {}
+        return bool(own.get("act", wider.get("act", False)))
+
     def group_within(self, group: str, wider: str) -> bool:
         """Return whether one group is another or lies inside it: police are security forces, and everyone."""
         at: str | None = group

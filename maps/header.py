@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from willay.events.frame.columns import COLUMNS, TERMS
 from willay.events.frame.protection import OF_DATASET
+from willay.maps.acts import act_measures
 from willay.maps.cards import BLOCK
 from willay.maps.country_words import locales, worded, worded_countries, worded_labels
+from willay.maps.measures import with_measure
 from willay.maps.palette import (
     class_colours,
     dark_class_colours,
@@ -37,8 +39,9 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     countries, every = (worded_countries(incidents.frame, sets, every=every) for every in (False, True))
     others = tuple(one for one in every if one not in countries)
     types = [code for code in incidents.dictionaries["type"] if code is not None]
+    spec = with_measure(spec, incidents)
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
-    asked = ("kind", "lang", "title", "view", "region_set", "bound", "rate", "scheme", "classes", "step", "window")
+    asked = ("kind", "lang", "title", "view", "region_set", "bound", "acts", "rate", "scheme", "classes", "step", "window")
     return {
         "spec": {name: getattr(spec, name) for name in asked}
         | {"measure": measure, "limits": list(spec.limits) if spec.limits else None},
@@ -49,6 +52,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         "facets": incidents.facets,
         "applies": applies(),
         "measures": list(incidents.measures),
+        "acts": _acts(incidents),
         "types": {code: [*type_style(code), dark_colour(code)] for code in types},
         "colours": [class_colours(count) for count in range(10)],
         "diverging": [diverging_colours(count) for count in range(6)],
@@ -68,6 +72,14 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         "regions": regions.sets,
         "block": BLOCK,
     }
+
+
+def _acts(incidents: IncidentColumns) -> dict[str, Any] | None:
+    """Return how many incidents are acts of the state, and the measures that count them; None where none is one."""
+    act = incidents.arrays.get("act")
+    if act is None:
+        return None
+    return {"rows": int((act & incidents.arrays["counted"]).sum()), "measures": list(act_measures())}
 
 
 def _record(incidents: IncidentColumns) -> list[str]:

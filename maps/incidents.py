@@ -23,6 +23,7 @@ from willay.events.frame.row_checks import check_places, check_rows
 from willay.events.model.errors import FrameWarning
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo.translation import tr
+from willay.maps.acts import acts_of
 from willay.maps.cards import CardBlocks
 from willay.maps.details import Cards
 from willay.maps.facets import facet_columns
@@ -46,7 +47,7 @@ DICTIONARIES: Final = tuple(column.name for column in COLUMNS if "row" in column
 
 FIRST: Final = (
     "type", "first", "lasted", "date_precision", "counted", "drawn", "radius_m", "place", "place_x", "place_y",
-    "shape", "case_counts", "case_ids", "parent",
+    "shape", "case_counts", "case_ids", "parent", "act",
 )  # fmt: skip
 """The arrays needed for the first picture of a page, next to its outlines: where, when and what."""
 
@@ -65,7 +66,7 @@ class IncidentColumns:
         origin_index: The index that each of these rows had in the frame given.
         dictionaries: Distinct texts by column; the first is None where a row may lack one.
         arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown. So is
-            `parent`, the row of the incident that a row is a part of; it is there where any row has one.
+            `parent`, the row of the incident that a row is a part of; it is there where any row has one, as `act` is, which marks acts of the state (`acts.py`).
         measures: The measures that any row has a figure of.
         cards: What the column `details` states about each row; an empty dict where it states nothing.
         titles: The titles in these cards, by language and row, except those in the language of the frame.
@@ -169,6 +170,8 @@ def _figures(rows: gpd.GeoDataFrame, measures: tuple[str, ...]) -> dict[str, Arr
     above = parents(rows)
     if (above >= 0).any():
         arrays["parent"] = smallest(above + 1)
+    if (acts := acts_of(rows)).any():
+        arrays["act"] = acts.astype(np.uint8)
     for measure in measures:
         arrays[f"{measure}_adds"] = summable(rows, measure).to_numpy(bool).astype(np.uint8)
         for bound in ("low", "best", "high"):

@@ -13,6 +13,7 @@ from branca.element import Figure
 from willay.geo import replacing, replacing_bytes
 from willay.geo.translation import tr
 from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
+from willay.maps.acts import counts_acts
 from willay.maps.base import base_columns
 from willay.maps.companion import companion, companion_path, page_key, text_place
 from willay.maps.errors import SpecError
@@ -30,6 +31,7 @@ from willay.maps.layers import (
     RegionLayer,
     Start,
 )
+from willay.maps.measures import with_measure
 from willay.maps.messages import messages
 from willay.maps.payload import pack
 from willay.maps.regions import checked, region_columns
@@ -175,6 +177,7 @@ def render(
     incidents = incident_columns(frame, shapes, texts=True)
     areas = region_columns(regions, incidents, shapes)
     spec = spec.changed(region_set=spec.region_set or set_in_focus(focus, [held["key"] for held in areas.sets]))
+    spec = with_measure(spec, incidents)
     _check(spec, incidents, areas)
     warn_of_another_land(incidents, base, shapes)
     texts = incidents.texts
@@ -187,7 +190,7 @@ def render(
     first = {name: array for name, array in incidents.arrays.items() if name in FIRST}
     later = {name: array for name, array in incidents.arrays.items() if name not in FIRST}
     later |= areas.arrays | incidents.voices.arrays()
-    opening = {"later": sorted(later), "whole": whole_sums(incidents, _totals(spec, incidents))}
+    opening = {"later": sorted(later), "whole": _whole(spec, incidents)}
     core, columns = pack(header | opening, first | shapes.arrays()), pack({"voices": incidents.voices.listed()}, later)
     title = spec.title or str(messages(spec.lang)[f"title_{spec.kind}"])
     figure = PageFigure(spec, title)
@@ -201,9 +204,10 @@ def render(
     return Page(title, figure, len(incidents.frame), in_sight(incidents, areas), beside)
 
 
-def _totals(spec: PageSpec, incidents: IncidentColumns) -> list[str]:
-    """Return the measures whose sums stand in the head of the page as it opens."""
-    return ["incidents", *(measure for measure in incidents.measures if measure in ("killed", spec.measure))]
+def _whole(spec: PageSpec, incidents: IncidentColumns) -> dict[str, dict[str, int | None]]:
+    """Return the sums in the head of the page as it opens."""
+    shown = ["incidents", *(measure for measure in incidents.measures if measure in ("killed", spec.measure))]
+    return whole_sums(incidents, shown, acts=counts_acts(spec.acts, spec.measure))
 
 
 def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:

@@ -47,8 +47,11 @@ class PageSpec:
             that is valid at all times, or that of the regions in focus.
         focus: The regions that the map opens on, as `set/key` or a key alone; the reader can go from them to the
             whole. None given: the map opens on the whole.
-        measure: `incidents` or a measure that the frame has figures of.
+        measure: `incidents` or a measure that the frame has figures of; None takes the dead if any incident has a
+            figure of them, else the measure that most incidents know, else `incidents`.
         bound: `low`, `best` or `high`.
+        acts: Whether acts of the state, such as decrees, captures and sentences, are counted with violence. They are
+            shown in any case. One in which somebody came to harm, or may have, is always counted (`maps/acts.py`).
         rate: One of `RATES`.
         scheme: How the classes are found. Natural breaks (Fisher and Jenks) suits small, skewed counts; `fixed`
             takes `limits`.
@@ -76,8 +79,9 @@ class PageSpec:
     view: str | None = None
     region_set: str | None = None
     focus: tuple[str, ...] = ()
-    measure: str = "incidents"
+    measure: str | None = None
     bound: str = "best"
+    acts: bool = False
     rate: str = "count"
     scheme: str = "natural-breaks"
     classes: int = 5
@@ -90,7 +94,7 @@ class PageSpec:
     def __post_init__(self) -> None:
         """Refuse what no page can be."""
         choices = {
-            "kind": KINDS, "lang": LANGS, "measure": MEASURES, "bound": BOUNDS, "rate": RATES,
+            "kind": KINDS, "lang": LANGS, "measure": (None, *MEASURES), "bound": BOUNDS, "rate": RATES,
             "scheme": SCHEMES, "step": STEPS, "window": WINDOWS, "classes": CLASS_COUNTS, "texts": TEXTS,
             "view": (None, *VIEWS),
         }  # fmt: skip

@@ -15,6 +15,8 @@ import numpy as np
 from willay.data.codebook import codebook
 from willay.events.frame.families import BOUNDS, Families
 from willay.events.frame.frame import open_ended
+from willay.maps.acts import counts_acts
+from willay.maps.measures import with_measure
 from willay.maps.selections import refused_rate
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ class RegionValue:
         rows: Incidents in it that are not part of another one.
         known: Rows whose figure is in the sum.
         unknown: Incidents whose figure is not known.
-        apart: Incidents to which the measure cannot apply, such as a state of emergency: they are not unknown dead.
+        apart: Incidents to which the measure cannot apply, such as a state of emergency: they are not unknown dead;
+            and acts of the state that are not counted.
         low: Sum of the low bounds; None where no figure is known.
         best: Sum of the best figures.
         high: Sum of the high bounds, as far as they are stated; see `open`.
@@ -116,7 +119,8 @@ def region_values(
     """
     sets = [held["regions"] for held in regions.sets if spec.region_set in (None, held["key"])]
     span = _days(window)
-    table = Sums(incidents, spec.measure)
+    measure = with_measure(spec, incidents).measure or "incidents"
+    table = Sums(incidents, measure, acts=counts_acts(spec.acts, measure))
     refused = refused_rate(spec.rate, incidents.frame)
     now = table.moment(span)
     found = []
@@ -133,16 +137,18 @@ def region_values(
     return found
 
 
-def whole_sums(incidents: IncidentColumns, measures: Iterable[str]) -> dict[str, dict[str, int | None]]:
-    """Return what all rows, of whatever day, add up to by measure.
+def whole_sums(
+    incidents: IncidentColumns, measures: Iterable[str], *, acts: bool = True
+) -> dict[str, dict[str, int | None]]:
+    """Return what all rows, of whatever day, add up to by measure; without those that are acts of the state if asked.
 
-    `rows`, `low`, `best`, `high`, `open`, `known` and `unknown`, as `RegionValue` has them.
+    `rows`, `low`, `best`, `high`, `open`, `known`, `unknown` and `apart`, as `RegionValue` has them.
 
     The page shows them with its first picture, before it has the columns that they are sums of.
     """
     rows = np.arange(len(incidents.frame))
-    names = ("rows", "low", "best", "high", "open", "known", "unknown")
-    found = {measure: _summed({}, Sums(incidents, measure).moment(None), rows) for measure in measures}
+    names = ("rows", "low", "best", "high", "open", "known", "unknown", "apart")
+    found = {measure: _summed({}, Sums(incidents, measure, acts=acts).moment(None), rows) for measure in measures}
     return {measure: {name: getattr(shown, name) for name in names} for measure, shown in found.items()}
 
 
@@ -151,7 +157,8 @@ class _Moment:
     """The rows in a window of time, or in all of it.
 
     Attributes:
-        inside: Whether a row has a day in it.
+        inside: Whether a row has a day in it, and is counted.
+        left_out: Whether a row is an act of the state in it that is not counted.
         counted: Whether a row is an incident of its own in it.
         adds: Whether a row's number may be added.
         applies: Whether the measure can apply to it.
@@ -161,6 +168,7 @@ class _Moment:
     """
 
     inside: NDArray[np.bool_]
+    left_out: NDArray[np.bool_]
     counted: NDArray[np.bool_]
     adds: NDArray[np.bool_]
     applies: NDArray[np.bool_]
@@ -170,10 +178,18 @@ class _Moment:
 
 
 class Sums:
-    """What rows add up to in a window of days: their days and figures, as the page's model has them."""
+    """What rows add up to in a window of days: their days and figures, as the page's model has them.
 
-    def __init__(self, incidents: IncidentColumns, measure: str) -> None:
+    Args:
+        incidents: The rows.
+        measure: `incidents` or one of `FIGURE_MEASURES`.
+        acts: Whether acts of the state are counted (`acts.py`).
+    """
+
+    def __init__(self, incidents: IncidentColumns, measure: str, *, acts: bool = True) -> None:
         frame = incidents.frame
+        act = incidents.arrays.get("act")
+        self._left_out = np.zeros(len(frame), bool) if acts or act is None else act.astype(bool)
         self._measure, self._families = measure, Families(frame)
         self._applies = _applies_to(frame, measure)
         self._values = {name: _filled(frame, measure, name) for name in BOUNDS}
@@ -191,13 +207,14 @@ class Sums:
 
     def _moment(self, span: tuple[int, int] | None) -> _Moment:
         counted, is_known = self._families.counted(span), ~np.isnan(self._values["best"])
-        inside = self._families.within(span)
+        within = self._families.within(span)
+        inside, left_out = within & ~self._left_out, within & counted & self._left_out
         adds: NDArray[np.bool_] = counted
         values: Mapping[str, NDArray[np.float64]] = self._values
         if self._measure != "incidents":
             amounts = self._families.amounts(self._measure, self._values, span)
             adds, values = amounts.adds, amounts.bounds
-        return _Moment(inside, counted, adds, self._applies, is_known, self._is_open, values)
+        return _Moment(inside, left_out, counted, adds, self._applies, is_known, self._is_open, values)
 
     def over(self, window: tuple[date, date] | None, rows: NDArray[np.int64]) -> RegionValue:
         """Return what some rows add up to in a window of days (inclusive); None is the whole period."""
@@ -235,6 +252,7 @@ def _filled(frame: gpd.GeoDataFrame, measure: str, bound: str) -> NDArray[np.flo
 
 
 def _summed(region: dict[str, Any], now: _Moment, rows: NDArray[np.int64]) -> RegionValue:
+    acts = int(now.left_out[rows].sum())
     rows = rows[now.inside[rows]]
     lacking = now.counted[rows] & ~now.is_known[rows]
     known = now.adds[rows] & now.is_known[rows]
@@ -243,7 +261,7 @@ def _summed(region: dict[str, Any], now: _Moment, rows: NDArray[np.int64]) -> Re
         rows=int(now.counted[rows].sum()),
         known=int(known.sum()),
         unknown=int((lacking & now.applies[rows]).sum()),
-        apart=int((lacking & ~now.applies[rows]).sum()),
+        apart=acts + int((lacking & ~now.applies[rows]).sum()),
     )
     if not known.any():
         return found

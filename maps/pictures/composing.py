@@ -13,6 +13,7 @@ from willay.geo.translation import tr
 from willay.maps.country_words import worded_countries
 from willay.maps.errors import SpecError
 from willay.maps.incidents import IncidentColumns, incident_columns
+from willay.maps.measures import with_measure
 from willay.maps.pictures.bars import draw_bars
 from willay.maps.pictures.land import land_of, view_of
 from willay.maps.pictures.legend import Section, draw_legend, place_section, region_section, type_section
@@ -109,6 +110,7 @@ def _content(
     incidents = incident_columns(frame, table)
     areas = region_columns(regions, incidents, table)
     words = Words(spec.lang, worded_countries(incidents.frame, (held["key"] for held in areas.sets)))
+    spec = with_measure(spec, incidents)
     _check(spec, incidents, areas)
     panels = panels_of(incidents, about.by, words, cumulative=spec.window == "cumulative")
     is_regional = bool(areas.sets) and spec.view in (None, "regions")

@@ -147,7 +147,7 @@ def test_panels_add_up_where_the_window_is_cumulative() -> None:
 
 
 def test_a_change_is_counted_from_the_panel_before() -> None:
-    spec = PageSpec(kind="choropleth", lang="en", rate="change")
+    spec = PageSpec(kind="choropleth", lang="en", measure="incidents", rate="change")
     made = drawn(spec, BY_YEAR)
     assert made.looks[0][0].state == "early"
     assert made.looks[1][0].shown.value == -1

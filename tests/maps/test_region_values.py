@@ -68,7 +68,7 @@ def test_a_number_from_little_says_why() -> None:
 
 def test_a_change_is_from_as_many_days_before_or_from_the_window_given() -> None:
     rows = tuple({**ROWS[0], "code": f"XX-{n}", "days": (day, day)} for n, day in enumerate(_days()))
-    spec = PageSpec(kind="choropleth", rate="change")
+    spec = PageSpec(kind="choropleth", measure="incidents", rate="change")
     march = (date(2010, 3, 1), date(2010, 3, 31))
     days = values(frame_of(rows), regions_of(), spec, window=march)  # from 29 January
     assert (days["alpha"].value, days["alpha"].reasons) == (-1, ("incidents",))

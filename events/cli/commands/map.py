@@ -56,12 +56,16 @@ File = Annotated[Path, typer.Argument(help="Output file: a page (.html) or a pic
 _SHOWN: Final[dict[str, Any]] = {
     "title": Annotated[str | None, typer.Option(help="Title of the map.")],
     "view": Annotated[View | None, typer.Option(help="Initial display of incidents (default: depends on the map).")],
+    "acts": Annotated[
+        bool | None,
+        typer.Option("--acts", help="Also count acts of the state: decrees, captures, sentences, plans."),
+    ],
 }
 
 _REGIONAL: Final[dict[str, Any]] = {
     "region_set": Annotated[str | None, typer.Option(help="Region set (default: the country's first-level units).")],
     "show": Annotated[
-        str | None, typer.Option("--measure", help="Measure to show: incidents (default), killed, injured, abducted, …")
+        str | None, typer.Option("--measure", help="Measure to show: killed, injured, abducted, incidents, … (default: killed if known).")
     ],
     "bound": Annotated[Bound | None, typer.Option(help="Which number of a figure to show (default: best).")],
     "rate": Annotated[

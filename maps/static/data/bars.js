@@ -21,7 +21,7 @@ export function barsOf(model, unit, shown) {
   const groupOf = (row, from, to) => (to > from && !exact[precision[row]] ? groups - 1 : type[row]);
   let [step, next] = [0, -Infinity];
   for (let row = 0; row < model.dated; row++) {
-    if (families?.has(row) || !model.shown(row)) continue;
+    if (families?.has(row) || !model.summed(row)) continue;
     const weight = weigh(row);
     if (!weight) continue;
     if (first[row] >= next) {
@@ -63,7 +63,7 @@ function addFamilies(model, unit, { measure, bound }, add) {
       for (let at = start; at < end; at++) {
         const row = families.rows[at];
         const weight = weights[at - start];
-        if (weight > 0 && model.shown(row)) add(row, step, stepAt(families.first[at]), stepAt(families.last[at]), weight);
+        if (weight > 0 && model.summed(row)) add(row, step, stepAt(families.first[at]), stepAt(families.last[at]), weight);
       }
     }
   }

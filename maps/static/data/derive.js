@@ -6,7 +6,7 @@ import { windowOf } from "../time/time.js";
 import { measureShown } from "./weights.js";
 
 /** Fields of the state by what must be made again when one of them changes. */
-export const SELECTION = ["filters", "search", "minimum", "measure", "set"];
+export const SELECTION = ["filters", "search", "minimum", "measure", "set", "acts", "actsShown"];
 export const SUMMED = [...SELECTION, "bound"];
 export const WINDOW = ["end", "length", "mode", "step"];
 export const REGIONS = ["limitsDay", "rate", "scheme", "classes", "limits", "mapView", "lang", "columns", "theme"];

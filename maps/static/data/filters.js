@@ -9,22 +9,28 @@ import { folded } from "../words/i18n.js";
 export const FACETS = ["type", "actor", "case", "kind", "region", "precision", "status", "dataset"];
 const SEARCH = 1 << FACETS.length;
 const MINIMUM = SEARCH << 1;
+const HIDDEN = MINIMUM << 1;
+/** The bit of acts of the state while they are not counted: they are shown, and add nothing to any sum. */
+export const UNCOUNTED = HIDDEN << 1;
 /** The bit of a facet. */
 export const bitOf = (name) => 1 << FACETS.indexOf(name);
 
 /** No filter at all. */
 export const NO_FILTERS = Object.freeze(Object.fromEntries(FACETS.map((name) => [name, null])));
 
+/** Whether acts of the state are counted: where a reader asks for it, or where the measure is one of theirs. */
+export const countsActs = ({ acts: known }, { acts, measure }) => !known || acts || known.measures.includes(measure);
+
 /** The failures of all rows. */
 export class Filters {
   constructor(model) {
     this.model = model;
     this.failed = new Uint16Array(model.rows);
-    this.applied = { ...NO_FILTERS, search: "", minimum: null, measure: null, set: null };
+    this.applied = { ...NO_FILTERS, search: "", minimum: null, measure: null, set: null, isCounted: true, actsShown: true };
   }
 
   /** Bring the failures up to a state; only what differs from the last time is looked at. Says whether any does. */
-  apply({ filters, search, minimum, measure, set }) {
+  apply({ filters, search, minimum, measure, set, acts, actsShown }) {
     const was = this.applied;
     let changed = false;
     for (const name of FACETS) {
@@ -42,14 +48,24 @@ export class Filters {
       this.setBit(MINIMUM, minimum === null ? null : this.reaches(lowest, minimum));
       changed = true;
     }
-    this.applied = { ...filters, search, minimum, measure: lowest, set };
+    const isCounted = countsActs(this.model.header, { acts, measure });
+    const { act } = this.model.arrays;
+    if (act && isCounted !== was.isCounted) {
+      this.setBit(UNCOUNTED, isCounted ? null : (row) => !act[row]);
+      changed = true;
+    }
+    if (act && actsShown !== was.actsShown) {
+      this.setBit(HIDDEN, actsShown ? null : (row) => !act[row]);
+      changed = true;
+    }
+    this.applied = { ...filters, search, minimum, measure: lowest, set, isCounted, actsShown };
     return changed;
   }
 
   /** Whether every row is let through. */
   get isOpen() {
     const { search, minimum } = this.applied;
-    return !search && minimum === null && FACETS.every((name) => !this.applied[name]);
+    return !search && minimum === null && this.applied.actsShown && FACETS.every((name) => !this.applied[name]);
   }
 
   /** Look again for the text searched for, after texts have come; say whether there is one. */

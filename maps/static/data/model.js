@@ -4,7 +4,7 @@ import { barsOf } from "./bars.js";
 import { DRAWN } from "./drawn.js";
 import { facetOf } from "./facets.js";
 import { partTest } from "./families.js";
-import { bitOf, Filters } from "./filters.js";
+import { bitOf, Filters, UNCOUNTED } from "./filters.js";
 import { everything, byRegion, sumsOf } from "./sums.js";
 import { Texts } from "./texts.js";
 import { NO_DAY, stepsOf, UNITS } from "../time/time.js";
@@ -73,7 +73,17 @@ export class Model {
 
   /** Whether a row is shown, whatever its days. */
   shown(row) {
+    return (this.filters.failed[row] & ~UNCOUNTED) === 0;
+  }
+
+  /** Whether a row is in the sums: it is shown, and is not an act of the state while these are not counted. */
+  summed(row) {
     return this.filters.failed[row] === 0;
+  }
+
+  /** Whether a row is shown and is an act of the state that is not counted. */
+  isApart(row) {
+    return this.filters.failed[row] === UNCOUNTED;
   }
 
   /** A row's figure of a measure: {low, best, high}, each null where unknown. */
@@ -131,7 +141,7 @@ export class Model {
     const { first, last } = this.arrays;
     const { buffer } = this;
     const { failed } = this.filters;
-    const care = 0xffff & ~but;
+    const care = 0xffff & ~but & ~UNCOUNTED;
     let count = 0;
     if (!window) {
       for (let row = 0; row < this.rows; row++) if (!(failed[row] & care)) buffer[count++] = row;

@@ -138,7 +138,7 @@ function firstAfter(days, low, high, day) {
  * Sums by region (`of: "regions"`, group = region id) or of everything (`of: "all"`, group 0), of the filtered rows:
  * value, rows, unknown, apart, known and open, each a function (group, window). `rows` are incidents that are no part
  * of another one shown; `unknown` those of them whose number is not known, `apart` those to which the measure cannot
- * apply; `known` are rows whose numbers are in `value`, `open` those of them that have no upper end. Each is made when it
+ * apply, and acts of the state that are not counted; `known` are rows whose numbers are in `value`, `open` those of them that have no upper end. Each is made when it
  * is first asked for.
  */
 export function sumsOf(model, { measure, bound, of }) {
@@ -160,7 +160,8 @@ export function sumsOf(model, { measure, bound, of }) {
   };
   const unknown = (isApart) => (held) => {
     const [isLacking, applies] = [lacking(held), model.appliesTo(measure)];
-    return (row) => (isLacking(row) && applies(row) !== isApart ? 1 : 0);
+    const isAct = (row) => isApart && held.counted[row] && model.isApart(row);
+    return (row) => ((isLacking(row) && applies(row) !== isApart) || isAct(row) ? 1 : 0);
   };
   const isOpen = openOf(model, measure);
   const weights = familyWeights(model, { measure, bound, isOpen });
@@ -199,7 +200,10 @@ function familyWeights(model, { measure, bound, isOpen }) {
   const known = (families, window) => value(families, window).map((weight, at) => (Number.isNaN(weight) || failed[families.rows[at]] ? 0 : 1));
   const unknown = (isApart) => (families, window) => {
     const [values, applies] = [model.valuesOf(measure, bound), model.appliesTo(measure)];
-    return rows(families, window).map((weight, at) => (weight && !values[families.rows[at]] && applies(families.rows[at]) !== isApart ? 1 : 0));
+    const isLacking = (row) => !failed[row] && !values[row] && applies(row) !== isApart;
+    return families
+      .counted(model.arrays, window)
+      .map((weight, at) => (weight && (isLacking(families.rows[at]) || (isApart && model.isApart(families.rows[at]))) ? 1 : 0));
   };
   const open = (families, window) => known(families, window).map((weight, at) => (weight && isOpen(families.rows[at]) ? 1 : 0));
   return { rows, value, known: measure === "incidents" ? rows : known, unknown, open };

@@ -9,7 +9,7 @@ export const ASIDE = -2;
 
 /**
  * A function (row) to its weight in a window: what its figure adds, 0 or more; UNKNOWN; ASIDE where the measure cannot
- * apply, or the incident that the row is a part of counts instead.
+ * apply, the row is an act of the state that is not counted, or the incident that it is a part of counts instead.
  */
 export function weigherOf(model, { measure, bound }, window) {
   const values = model.valuesOf(measure, bound);
@@ -18,6 +18,7 @@ export function weigherOf(model, { measure, bound }, window) {
   const families = familiesOf(model);
   const amounts = families?.amounts(model, measure, bound, window);
   return (row) => {
+    if (model.isApart(row)) return ASIDE;
     if (!values[row]) return applies(row) ? UNKNOWN : ASIDE;
     if (!families?.has(row)) return adds[row] ? values[row] - 1 : ASIDE;
     const amount = amounts[families.place[row]];
@@ -47,7 +48,7 @@ function overallOf(model, shown) {
   const sums = new Float64Array(xs.length + 1);
   let total = 0;
   for (let row = 0; row < model.rows; row++) {
-    const weight = model.shown(row) ? Math.max(0, overall(row)) : 0;
+    const weight = model.summed(row) ? Math.max(0, overall(row)) : 0;
     sums[place[row]] += weight;
     total += weight;
   }

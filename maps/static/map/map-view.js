@@ -93,7 +93,7 @@ export function joinMap(ctx) {
     tip.remove();
   });
   const touches = (changed, ...names) => names.some((name) => changed.has(name));
-  const FILTERED = ["filters", "search", "minimum", "measure", "bound", "end", "length", "mode", "step"];
+  const FILTERED = ["filters", "search", "minimum", "acts", "actsShown", "measure", "bound", "end", "length", "mode", "step"];
   ctx.update((changed) => {
     if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view", "columns", "theme")) paintRegions();
     const isSized = touches(changed, "columns") && Boolean(ctx.now.measured); // what sizes are made of has come

@@ -1,6 +1,7 @@
 /** The totals at the top, read out when they change. */
 
 import { el, refill } from "./dom.js";
+import { countsActs } from "../data/filters.js";
 import { figureAt, fullRange } from "../words/figure-words.js";
 import { windowWords } from "../words/timewords.js";
 
@@ -32,7 +33,8 @@ export function makeTotals(root, ctx) {
   root.setAttribute("aria-label", t("totals"));
   const unknownIn = (n) => (n ? t("unknown_in", { n }) : "");
   /** What the page says from the start of all rows; null of a part of them. */
-  const told = (measure, window) => (window === null && ctx.model.filters.isOpen ? (ctx.header.whole?.[measure] ?? null) : null);
+  const isAsOpened = () => ctx.model.filters.isOpen && ctx.model.filters.applied.isCounted === countsActs(ctx.header, ctx.header.spec);
+  const told = (measure, window) => (window === null && isAsOpened() ? (ctx.header.whole?.[measure] ?? null) : null);
   const figure = (sums, window) => {
     const { measure } = sums;
     const shown = told(measure, window) ?? (ctx.model.whole ? valuesOf(sums, window) : null);
@@ -54,7 +56,7 @@ export function makeTotals(root, ctx) {
     );
   };
   ctx.update((changed) => {
-    if (["end", "length", "mode", "step", "filters", "search", "minimum", "measure", "bound", "columns"].some((name) => changed.has(name)))
+    if (["end", "length", "mode", "step", "filters", "search", "minimum", "acts", "actsShown", "measure", "bound", "columns"].some((name) => changed.has(name)))
       show();
   });
   show();

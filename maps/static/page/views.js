@@ -2,7 +2,7 @@
 
 import { el, refill } from "./dom.js";
 
-const SCALING = ["filters", "search", "minimum", "measure", "bound", "step", "length", "mode"]; // what density's scale goes by, beside zoom
+const SCALING = ["filters", "search", "minimum", "acts", "actsShown", "measure", "bound", "step", "length", "mode"]; // what density's scale goes by, beside zoom
 const VIEWS = ["regions", "points", "clusters", "density"];
 
 /** The views that a page offers: a timeline, or a page without regions, has none of regions. */

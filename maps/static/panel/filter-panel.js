@@ -6,7 +6,7 @@ import { FACETS, NO_FILTERS } from "../data/filters.js";
 import { activeFilters, measureOf, optionWords } from "../words/selection-words.js";
 
 const EACH = 3; // options of one filter that have a chip each; more share one
-const HEARD = ["filters", "minimum", "search", "measure"];
+const HEARD = ["filters", "minimum", "acts", "actsShown", "search", "measure"];
 
 /** Make the filters. */
 export function makeFilters(root, ctx) {

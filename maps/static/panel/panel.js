@@ -10,7 +10,7 @@ import { listedRows, orderedRows, underParents } from "../data/ordering.js";
 import { absentRegion, regionCard } from "../regions/region-card.js";
 import { regionList } from "../regions/region-list.js";
 
-const LISTED = ["filters", "search", "minimum", "measure", "bound", "texts", "end", "length", "mode", "step"];
+const LISTED = ["filters", "search", "minimum", "acts", "actsShown", "measure", "bound", "texts", "end", "length", "mode", "step"];
 const LOOKS = [...LISTED, "theme", "set", "limitsDay", "rate", "scheme", "classes", "limits"];
 
 /**

@@ -85,7 +85,7 @@ export function makeLegend(root, ctx) {
     fit(regional ? [regions, incidents] : [incidents]);
   }
   ctx.update((changed) => {
-    if (["scheme", "classes", "limits", "rate", "set", "mapView", "measure", "bound", "columns", "theme"].some((name) => changed.has(name))) show();
+    if (["scheme", "classes", "limits", "rate", "set", "mapView", "acts", "measure", "bound", "columns", "theme"].some((name) => changed.has(name))) show();
     update(changed);
   });
   ctx.settle(show);

@@ -19,6 +19,8 @@ export function initialState({ spec, regions, facets }, model) {
     stage: "map",
     set,
     limitsDay: null,
+    acts: spec.acts, // whether acts of the state are counted
+    actsShown: true, // and whether they are shown
     measure: spec.measure,
     bound: spec.bound,
     rate: spec.rate,

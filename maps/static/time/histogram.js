@@ -197,7 +197,7 @@ const shownOf = ({ measure, bound }) => ({ measure, bound });
 /** Whether other rows, or another figure of theirs, are shown than before. */
 function barsChange(changed, { filters }) {
   const has = (name) => changed.has(name);
-  if (["filters", "search", "minimum", "measure", "bound"].some(has)) return true;
+  if (["filters", "search", "minimum", "acts", "actsShown", "measure", "bound"].some(has)) return true;
   return has("set") && filters.region !== null;
 }
 
