@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 
-EN = PageSpec(lang="en", measure="killed")
+EN = PageSpec(lang="en", measure="killed", acts=True)
 KINDS = ("armed-clash", "protest", "abduction")
 
 

@@ -96,7 +96,7 @@ def circles(found: dict[str, Any]) -> dict[str, tuple[float, str]]:
 
 
 def test_points_have_the_area_of_the_figure_and_what_is_unknown_is_hollow(open_page: Opener) -> None:
-    opened = open_page(frame(), PageSpec(kind="timeline", lang="en"), viewport={"width": 1440, "height": 900})
+    opened = open_page(frame(), PageSpec(kind="timeline", lang="en", measure="incidents"), viewport={"width": 1440, "height": 900})
     before = picture(opened)
     shown = circles(drawn(opened, "measure=killed"))
     assert shown["MANY"][0] / shown["FEW"][0] == pytest.approx(5)  # √(100 ÷ 4)
@@ -115,7 +115,7 @@ def test_points_have_the_area_of_the_figure_and_what_is_unknown_is_hollow(open_p
 def test_a_part_is_sized_where_its_parent_is_not_counted_for_it(open_page: Opener) -> None:
     details = {**FRAME, "type": ["protest"] * 4 + ["armed-clash"] * 2}
     made = make_frame(details, POINTS, {"policy": "median"})
-    opened = open_page(made, PageSpec(kind="timeline", lang="en"), viewport={"width": 1440, "height": 900})
+    opened = open_page(made, PageSpec(kind="timeline", lang="en", measure="incidents"), viewport={"width": 1440, "height": 900})
     whole = sorted(drawn(opened, "measure=killed")["circles"], key=lambda each: each["x"])
     assert [each["colour"] for each in whole] == [COLOUR, "#ffffff"]
     day = sorted(
@@ -126,7 +126,7 @@ def test_a_part_is_sized_where_its_parent_is_not_counted_for_it(open_page: Opene
 
 
 def test_clusters_say_the_figure(open_page: Opener) -> None:
-    opened = open_page(frame(), PageSpec(kind="timeline", lang="en", view="clusters"))
+    opened = open_page(frame(), PageSpec(kind="timeline", lang="en", measure="incidents", view="clusters"))
     texts = drawn(opened, "mapView=clusters&measure=killed")["texts"]
     numbers = [int(text) for text in texts if text.isdigit() and not text.startswith("20")]
     assert sum(numbers) >= 113  # 100 + 4 + 0 + 9, and the scale of the bars
@@ -138,7 +138,7 @@ def test_clusters_say_the_figure(open_page: Opener) -> None:
 
 
 def test_density_adds_up_the_figure(open_page: Opener) -> None:
-    opened = open_page(frame(), PageSpec(kind="timeline", lang="en", view="density"))
+    opened = open_page(frame(), PageSpec(kind="timeline", lang="en", measure="incidents", view="density"))
     assert opened.text(".ramp-ends").split() == ["1", "1"]
     before = picture(opened)
     drawn(opened, "mapView=density&measure=killed")
@@ -148,7 +148,7 @@ def test_density_adds_up_the_figure(open_page: Opener) -> None:
 
 
 def test_bars_add_up_the_figure_of_each_step(open_page: Opener) -> None:
-    opened = open_page(frame(), PageSpec(kind="timeline", lang="en"))
+    opened = open_page(frame(), PageSpec(kind="timeline", lang="en", measure="incidents"))
     assert "100" not in drawn(opened, "step=month")["texts"]
     assert "100" in drawn(opened, "step=month&measure=killed")["texts"]  # the scale beside the bars
     assert opened.text("#window") == "Whole period · killed · best"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 
-EN = PageSpec(lang="en", measure="killed")
+EN = PageSpec(lang="en", measure="killed", acts=True)
 
 
 def total(opened: Opened) -> str:
@@ -56,7 +56,7 @@ def settled(opened: Opened, selector: str, text: str) -> None:
 def test_every_page_opens_without_a_word_or_a_request(
     open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, kind: str, lang: str
 ) -> None:
-    opened = open_page(frame, PageSpec(kind=kind, lang=lang), regions)
+    opened = open_page(frame, PageSpec(kind=kind, lang=lang, measure="incidents", acts=True), regions)
     assert opened.page.get_attribute("html", "lang") == lang
     assert total(opened) == "6"  # seven rows, one of which is a part of another
     assert opened.text("#totals .total-name") == {"es": "incidentes", "en": "incidents"}[lang]

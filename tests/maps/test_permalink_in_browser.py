@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 
-EN = PageSpec(lang="en", measure="killed")
+EN = PageSpec(lang="en", measure="killed", acts=True)
 
 
 def fragment(opened: Opened) -> dict[str, list[str]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 
-EN = PageSpec(lang="en", measure="killed")
+EN = PageSpec(lang="en", measure="killed", acts=True)
 
 
 PAPER = {"portrait": (210, 297), "landscape": (297, 210)}

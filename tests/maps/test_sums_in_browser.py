@@ -78,7 +78,7 @@ def shown(opened: Opened) -> tuple[int, int]:
 @pytest.mark.parametrize("step", ["day", "week", "month", "quarter", "year"])
 def test_totals_of_windows_equal_those_of_pandas(open_page: Opener, step: str) -> None:
     frame = made_up_frame(ROWS, seed=7)
-    opened = open_page(frame, PageSpec(kind="timeline", lang="en"))
+    opened = open_page(frame, PageSpec(kind="timeline", lang="en", acts=True))
     period = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[step]
     chance = np.random.default_rng(11)
     dated = frame["first_day"].dropna().to_numpy()
@@ -92,7 +92,7 @@ def test_totals_of_windows_equal_those_of_pandas(open_page: Opener, step: str) -
 
 def test_filters_narrow_the_totals_as_pandas_does(open_page: Opener) -> None:
     frame = made_up_frame(ROWS, seed=8)
-    opened = open_page(frame, PageSpec(kind="timeline", lang="en"))
+    opened = open_page(frame, PageSpec(kind="timeline", lang="en", acts=True))
     kind = frame["type"].mode()[0]
     opened.page.evaluate(f"location.hash = '#f.type={kind}&minimum=3'")
     best = frame["killed_best"].fillna(frame["killed_low"]).fillna(frame["killed_high"])

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 
-EN = PageSpec(lang="en", measure="killed")
+EN = PageSpec(lang="en", measure="killed", acts=True)
 MANY = 100_000
 GRID_DEGREES = 4e-6  # half a cell of the page's grid and half of the last decimal
 STRANGE = (

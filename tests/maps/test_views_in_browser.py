@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 
-TIMELINE = PageSpec(kind="timeline", lang="en")
-ATLAS = PageSpec(kind="atlas", lang="en")
+TIMELINE = PageSpec(kind="timeline", lang="en", measure="incidents")
+ATLAS = PageSpec(kind="atlas", lang="en", measure="incidents")
 MIDDLE = (1.0, 1.0)
 
 

@@ -16,7 +16,7 @@ MONTHS = 32
 
 
 def timeline(**spec: Any) -> PageSpec:
-    return PageSpec(**{"kind": "timeline", "lang": "en", **spec})
+    return PageSpec(**{"kind": "timeline", "lang": "en", "measure": "incidents", "acts": True, **spec})
 
 
 def settled(opened: Opened, selector: str, pattern: str) -> None:
