@@ -1,8 +1,8 @@
 """Acts of the state, such as decrees, captures and sentences: which incidents are only that, and whether they count.
 
-The codebook says which types are acts (`act`) and which measures count people who came to harm (`harm`). An act in which
-somebody came to harm, or may have, is violence like any other: no death leaves a total because of what its incident is
-called.
+The codebook says which types are acts (`act`) and which measures count people who came to harm (`harm`). An act in
+which somebody came to harm, or may have, is violence like any other: no death leaves a total because of what its
+incident is called.
 """
 
 from __future__ import annotations
@@ -66,4 +66,3 @@ def _is_act(types: pd.Series[Any], subtypes: pd.Series[Any]) -> NDArray[np.bool_
         table[at] = [codebook().is_act(str(kind), sub) for sub in [*map(str, sub_codes), None]]
     found: NDArray[np.bool_] = table[kinds, subs]
     return found
-

@@ -41,7 +41,20 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     types = [code for code in incidents.dictionaries["type"] if code is not None]
     spec = with_measure(spec, incidents)
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
-    asked = ("kind", "lang", "title", "view", "region_set", "bound", "acts", "rate", "scheme", "classes", "step", "window")
+    asked = (
+        "kind",
+        "lang",
+        "title",
+        "view",
+        "region_set",
+        "bound",
+        "acts",
+        "rate",
+        "scheme",
+        "classes",
+        "step",
+        "window",
+    )
     return {
         "spec": {name: getattr(spec, name) for name in asked}
         | {"measure": measure, "limits": list(spec.limits) if spec.limits else None},

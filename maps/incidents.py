@@ -66,7 +66,8 @@ class IncidentColumns:
         origin_index: The index that each of these rows had in the frame given.
         dictionaries: Distinct texts by column; the first is None where a row may lack one.
         arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown. So is
-            `parent`, the row of the incident that a row is a part of; it is there where any row has one, as `act` is, which marks acts of the state (`acts.py`).
+            `parent`, the row of the incident that a row is a part of; it is there where any row has one,
+            as `act` is, which marks acts of the state (`acts.py`).
         measures: The measures that any row has a figure of.
         cards: What the column `details` states about each row; an empty dict where it states nothing.
         titles: The titles in these cards, by language and row, except those in the language of the frame.

@@ -12,8 +12,8 @@ from branca.element import Figure
 
 from willay.geo import replacing, replacing_bytes
 from willay.geo.translation import tr
-from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
 from willay.maps.acts import counts_acts
+from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
 from willay.maps.base import base_columns
 from willay.maps.companion import companion, companion_path, page_key, text_place
 from willay.maps.errors import SpecError

@@ -93,6 +93,6 @@ class Words:
         """Return a credit or licence; as it is where this language has no other words for it."""
         return self.local(credit_words(text)) or text
 
-    def measured(self, measure: str) -> str:
-        """Return what is measured, such as "killed" or "incidents"."""
-        return self.t("measure_incidents") if measure == "incidents" else self.label("measures", measure)
+    def measured(self, measure: str | None) -> str:
+        """Return what is measured, such as "killed" or "incidents"; None is incidents."""
+        return self.t("measure_incidents") if measure in (None, "incidents") else self.label("measures", measure)

@@ -96,7 +96,9 @@ def circles(found: dict[str, Any]) -> dict[str, tuple[float, str]]:
 
 
 def test_points_have_the_area_of_the_figure_and_what_is_unknown_is_hollow(open_page: Opener) -> None:
-    opened = open_page(frame(), PageSpec(kind="timeline", lang="en", measure="incidents"), viewport={"width": 1440, "height": 900})
+    opened = open_page(
+        frame(), PageSpec(kind="timeline", lang="en", measure="incidents"), viewport={"width": 1440, "height": 900}
+    )
     before = picture(opened)
     shown = circles(drawn(opened, "measure=killed"))
     assert shown["MANY"][0] / shown["FEW"][0] == pytest.approx(5)  # √(100 ÷ 4)
@@ -115,7 +117,9 @@ def test_points_have_the_area_of_the_figure_and_what_is_unknown_is_hollow(open_p
 def test_a_part_is_sized_where_its_parent_is_not_counted_for_it(open_page: Opener) -> None:
     details = {**FRAME, "type": ["protest"] * 4 + ["armed-clash"] * 2}
     made = make_frame(details, POINTS, {"policy": "median"})
-    opened = open_page(made, PageSpec(kind="timeline", lang="en", measure="incidents"), viewport={"width": 1440, "height": 900})
+    opened = open_page(
+        made, PageSpec(kind="timeline", lang="en", measure="incidents"), viewport={"width": 1440, "height": 900}
+    )
     whole = sorted(drawn(opened, "measure=killed")["circles"], key=lambda each: each["x"])
     assert [each["colour"] for each in whole] == [COLOUR, "#ffffff"]
     day = sorted(

@@ -49,7 +49,12 @@ def opener(chromium: Any, tmp_path: Path) -> Iterator[Opener]:
     pages = []
 
     def open_it(script: str, *, fragment: str = "", until: str = "ready", **spec: Any) -> Any:
-        path = render(frame_of(SQUARES), PageSpec(**{"lang": "en", "measure": "incidents", "acts": True, **spec}), regions_of(), BASE).save(tmp_path / "page.html")
+        path = render(
+            frame_of(SQUARES),
+            PageSpec(**{"lang": "en", "measure": "incidents", "acts": True, **spec}),
+            regions_of(),
+            BASE,
+        ).save(tmp_path / "page.html")
         page = watched(chromium.new_context(viewport={"width": 1280, "height": 800})).new_page()
         pages.append(page)
         page.on("console", lambda message: said.append(message.text))

@@ -65,7 +65,10 @@ _SHOWN: Final[dict[str, Any]] = {
 _REGIONAL: Final[dict[str, Any]] = {
     "region_set": Annotated[str | None, typer.Option(help="Region set (default: the country's first-level units).")],
     "show": Annotated[
-        str | None, typer.Option("--measure", help="Measure to show: killed, injured, abducted, incidents, … (default: killed if known).")
+        str | None,
+        typer.Option(
+            "--measure", help="Measure to show: killed, injured, abducted, incidents, … (default: killed if known)."
+        ),
     ],
     "bound": Annotated[Bound | None, typer.Option(help="Which number of a figure to show (default: best).")],
     "rate": Annotated[
