@@ -191,6 +191,8 @@ def test_an_act_of_the_state_is_no_unknown_number_of_dead(open_page: Opener) -> 
         "gamma": "url(#fill-dotted)", "delta": fills["delta"],
     }  # fmt: skip
     at(opened, "measure=incidents")
+    assert values(opened) == {"alpha": "apart", "beta": 1, "gamma": "none", "delta": 1}
+    at(opened, "measure=incidents&acts=1")
     assert values(opened) == {"alpha": 1, "beta": 1, "gamma": "none", "delta": 1}
 
 
