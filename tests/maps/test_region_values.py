@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -160,4 +161,47 @@ def test_a_change_of_upper_ends_is_unknown_where_one_of_them_is_open() -> None:
 def test_what_all_rows_add_up_to_tells_how_many_have_no_upper_end() -> None:
     shapes = ShapeTable()
     summed = whole_sums(incident_columns(frame_of(open_rows()), shapes), ["killed"])["killed"]
-    assert summed == {"rows": 4, "low": 73, "best": 76, "high": 79, "open": 1, "known": 4, "unknown": 0}
+    assert summed == {
+        "rows": 4, "low": 73, "best": 76, "high": 79, "open": 1, "known": 4, "unknown": 0, "apart": 0,
+    }  # fmt: skip
+
+
+def test_acts_of_the_state_are_apart_unless_they_are_counted_or_somebody_may_have_come_to_harm() -> None:
+    act = {**ROWS[0], "type": "state-measure", "killed": (None, None, None), "place": "settlement"}
+    rows = (
+        {**act, "code": "XX-1"},
+        {**act, "code": "XX-2", "killed": (2, 3, 4)},  # somebody was killed
+        {**act, "code": "XX-3", "killed": (None, None, 1)},  # or may have been
+        {**act, "code": "XX-4", "killed": (0, 0, None)},  # nobody says how many at most
+        {**act, "code": "XX-5", "killed": (0, 0, 0)},
+        {**act, "code": "XX-6"},
+        {**ROWS[0], "code": "XX-7", "part_of": "XX-6", "counted": False},  # what it led to is no act
+    )
+    shown, counted = (values(frame_of(rows), regions_of(), KILLED.changed(acts=acts))["alpha"] for acts in (None, True))
+    assert (shown.rows, shown.apart, shown.best) == (4, 3, 37)
+    assert (counted.rows, counted.apart, counted.best) == (6, 2, 37)
+
+
+def test_no_dead_leave_a_total_when_acts_of_the_state_are_not_counted() -> None:
+    chance = random.Random(5)
+    kinds = ("state-measure", "armed-clash", "agreement")
+    numbers = (None, 0, 0, 1, 7)
+    rows = tuple(
+        {
+            **ROWS[0], "code": f"XX-{n}", "type": chance.choice(kinds), "counted": n % 3 > 0,
+            "part_of": f"XX-{n + 1}" if n % 3 == 0 else None, "killed": _figure(chance, numbers),
+        }
+        for n in range(300)
+    )  # fmt: skip
+    incidents = incident_columns(frame_of(rows), ShapeTable())
+    less, all_of_them = (whole_sums(incidents, ["killed"], acts=acts)["killed"] for acts in (False, True))
+    assert less["apart"] > 20  # many are left out
+    assert {name: less[name] for name in ("low", "best", "high", "open")} == {
+        name: all_of_them[name] for name in ("low", "best", "high", "open")
+    }
+
+
+def _figure(chance: random.Random, numbers: tuple[int | None, ...]) -> tuple[int | None, ...]:
+    known = sorted(number for number in chance.choices(numbers, k=3) if number is not None)
+    least, most = (known[0], known[-1]) if known else (None, None)
+    return (least, chance.choice([least, None]), chance.choice([most, None]))
