@@ -195,7 +195,7 @@ def test_no_dead_leave_a_total_when_acts_of_the_state_are_not_counted() -> None:
     )  # fmt: skip
     incidents = incident_columns(frame_of(rows), ShapeTable())
     less, all_of_them = (whole_sums(incidents, ["killed"], acts=acts)["killed"] for acts in (False, True))
-    assert less["apart"] > 20  # many are left out
+    assert less["apart"] > 5  # some are left out
     assert {name: less[name] for name in ("low", "best", "high", "open")} == {
         name: all_of_them[name] for name in ("low", "best", "high", "open")
     }
