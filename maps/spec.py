@@ -57,7 +57,8 @@ class PageSpec:
             takes `limits`.
         classes: How many classes at most, 2 to 9; fewer where the values are fewer.
         limits: Inclusive upper limits of the classes, rising; only with the scheme `fixed`, which needs them.
-        step: `day`, `week` (from Monday), `month`, `quarter` or `year`.
+        step: `day`, `week` (from Monday), `month`, `quarter` or `year`; None takes what suits how long a time the
+            incidents lie in, and how exactly their days are known (`maps/steps.py`).
         window: `window` (what happened within) or `cumulative` (all from the start until then).
         tiles: An `https://…/{z}/{x}/{y}` template for a background from the network; None, the default, keeps
             the page free of any request.
@@ -86,7 +87,7 @@ class PageSpec:
     scheme: str = "natural-breaks"
     classes: int = 5
     limits: tuple[float, ...] | None = None
-    step: str = "month"
+    step: str | None = None
     window: str = "window"
     tiles: str | None = None
     texts: str = "auto"
@@ -95,7 +96,7 @@ class PageSpec:
         """Refuse what no page can be."""
         choices = {
             "kind": KINDS, "lang": LANGS, "measure": (None, *MEASURES), "bound": BOUNDS, "rate": RATES,
-            "scheme": SCHEMES, "step": STEPS, "window": WINDOWS, "classes": CLASS_COUNTS, "texts": TEXTS,
+            "scheme": SCHEMES, "step": (None, *STEPS), "window": WINDOWS, "classes": CLASS_COUNTS, "texts": TEXTS,
             "view": (None, *VIEWS),
         }  # fmt: skip
         for name, allowed in choices.items():

@@ -10,11 +10,12 @@ import numpy as np
 import shapely
 
 from willay.geo.translation import tr
+from willay.maps.acts import counts_acts
 from willay.maps.country_words import worded_countries
 from willay.maps.errors import SpecError
 from willay.maps.incidents import IncidentColumns, incident_columns
 from willay.maps.measures import with_measure
-from willay.maps.pictures.bars import draw_bars
+from willay.maps.pictures.bars import Shown, draw_bars
 from willay.maps.pictures.land import land_of, view_of
 from willay.maps.pictures.legend import Section, draw_legend, place_section, region_section, type_section
 from willay.maps.pictures.notes import describe, foot_lines, lead_lines, policy_keywords, set_of
@@ -27,6 +28,7 @@ from willay.maps.pictures.words import Words
 from willay.maps.regions import RegionColumns, region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.sight import in_sight, warn_of_another_land
+from willay.maps.sums import Sums
 from willay.maps.world import world_west
 
 if TYPE_CHECKING:
@@ -209,6 +211,14 @@ class _Room:
     bottom: float
 
 
+def _bars_shown(content: Content) -> Shown:
+    """Return what the strip of time shows: what the maps do."""
+    spec = content.spec
+    measure = spec.measure or "incidents"
+    sums = Sums(content.incidents, measure, acts=counts_acts(spec.acts, measure))
+    return Shown(spec.step, measure, spec.bound, sums)
+
+
 def _draw_body(sheet: Sheet, content: Content, legend: list[Section], room: _Room) -> None:
     """Draw maps, legend and strip of time. On a wide sheet the strip lies next to a tall country, else below."""
     homes = [shape for shape in (_base_shapes(content), np.array(list(content.shapes.values()), object)) if len(shape)]
@@ -219,7 +229,7 @@ def _draw_body(sheet: Sheet, content: Content, legend: list[Section], room: _Roo
     beside = len(content.panels) == 1 and room.right - room.left > whole * max(aspect * 1.4, 1.0) * 1.5
     if has_bars and not beside:
         box = (room.left, room.bottom - high, room.right - room.left, high)
-        draw_bars(sheet, content.incidents, content.spec.step, box, content.words)
+        draw_bars(sheet, content.incidents, _bars_shown(content), box, content.words)
         room = replace(room, bottom=room.bottom - high - gap)
     wide = min(sheet.mm(LEGEND_MM), sheet.width * 0.34)
     legend_left = room.left + whole * max(aspect * 1.4, 1.0) + gap if beside else room.right - wide
@@ -227,7 +237,7 @@ def _draw_body(sheet: Sheet, content: Content, legend: list[Section], room: _Roo
     if has_bars and beside:
         floor = room.bottom - max(high, whole * 0.34)
         box = (legend_left, floor, room.right - legend_left, room.bottom - floor)
-        draw_bars(sheet, content.incidents, content.spec.step, box, content.words)
+        draw_bars(sheet, content.incidents, _bars_shown(content), box, content.words)
         floor -= gap
     wide = min(room.right - legend_left, sheet.mm(85))
     _draw_fitting_legend(sheet, legend, (legend_left, room.top, wide), floor - room.top)

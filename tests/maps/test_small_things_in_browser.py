@@ -57,7 +57,8 @@ def test_steps_that_lead_nowhere_are_disabled_and_the_keys_go_on(open_page: Open
     assert page.is_enabled("#back")
     assert page.is_enabled("#forward")
     page.click("#back")  # from the whole time to its last step
-    page.wait_for_function("() => document.querySelector('#forward').disabled")
+    page.wait_for_selector("#forward[aria-disabled=true]")
+    assert page.get_attribute("#forward", "aria-label") == "One step forward: nothing later"
     assert page.is_enabled("#back")
     for _ in range(6):
         if page.is_enabled("#back"):
@@ -65,7 +66,10 @@ def test_steps_that_lead_nowhere_are_disabled_and_the_keys_go_on(open_page: Open
             page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.is_disabled("#back")
     assert page.is_enabled("#forward")
-    assert page.evaluate("document.activeElement.id") == "when"
+    assert page.evaluate("document.activeElement.id") == "back"  # with the focus, and without effect
+    before = page.inner_text("#window")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#window") == before
 
 
 @pytest.mark.browser
@@ -76,7 +80,11 @@ def test_an_empty_window_names_the_nearest_days_and_an_empty_selection_none(
     opened.page.evaluate("location.hash = '#step=month&length=1&end=2010-06-01'")
     empty = "#panel .empty"
     opened.page.wait_for_selector(empty)
-    assert opened.text(empty) == "No incident on these days. The nearest: Nov 20, 2009 – Feb 3, 2010."
+    assert opened.text(empty) == "None in this month. The nearest: Nov 20, 2009 – Feb 3, 2010"
+    assert opened.text("#time-note") == opened.text(empty)
+    opened.page.click(f"{empty} button")
+    opened.page.wait_for_function("() => document.querySelector('#window').innerText === 'February 2010'")
+    assert opened.text("#time-note") == ""
     opened.page.evaluate("location.hash = '#search=nowhere'")
     opened.page.wait_for_function(
         "() => document.querySelector('#panel .empty')?.innerText === 'No incident matches the filters.'"
@@ -86,6 +94,7 @@ def test_an_empty_window_names_the_nearest_days_and_an_empty_selection_none(
 @pytest.mark.browser
 def test_a_case_that_has_gone_leaves_its_button_without_a_fault(open_page: Opener, frame: gpd.GeoDataFrame) -> None:
     page = open_page(frame.assign(cases="a; b"), PageSpec(kind="timeline", lang="en")).page
+    page.click("#time-options")
     page.select_option("#band", "a")
     page.wait_for_selector(".band:visible")
     page.select_option("#band", "")

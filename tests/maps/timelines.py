@@ -34,8 +34,14 @@ def window_is(opened: Opened, words: str) -> None:
     settled(opened, "#window", f"(?i)^{re.escape(words)}$")
 
 
+OPTIONS = ("speed", "mode", "band")
+"""Choices that are behind the button *Options*."""
+
+
 def choose(opened: Opened, **values: str) -> None:
     for name, value in values.items():
+        if name in OPTIONS and not opened.page.is_visible(f"#{name}"):
+            opened.page.click("#time-options")
         opened.page.select_option(f"#{name}", value)
 
 

@@ -82,7 +82,9 @@ _REGIONAL: Final[dict[str, Any]] = {
 }
 
 _TIMED: Final[dict[str, Any]] = {
-    "step": Annotated[Step | None, typer.Option(help="Time step.")],
+    "step": Annotated[
+        Step | None, typer.Option(help="Time step (default: chosen by the days shown).")
+    ],
     "window": Annotated[Window | None, typer.Option(help="Time window: moving, or cumulative up to the position.")],
     "tiles": Annotated[
         str | None,
@@ -153,7 +155,7 @@ def map_timeline(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Make a timeline map: incidents in space and time."""
-    spec = _page_spec("timeline", lang, {**options, "step": options["step"] or Step.year})
+    spec = _page_spec("timeline", lang, options)
     _make(file, query, spec, options, policy=policy, force=force, db=db)
 
 

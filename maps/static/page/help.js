@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 const KEYS = [
   ["← →", "keys_move"],
   ["Shift + ← →", "keys_resize"],
+  [", .", "keys_meet"],
   ["key_home_end", "keys_ends"],
   ["key_space", "keys_play"],
   ["n, p, Enter", "keys_walk"],

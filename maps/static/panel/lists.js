@@ -6,6 +6,8 @@ import { depthIn } from "../data/ordering.js";
 import { el } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
 import { briefFigure, figureAt, fullFigure } from "../words/figure-words.js";
+import { emptiness } from "../time/nearest.js";
+import { nearestButton } from "../time/timenote.js";
 import { measureOf } from "../words/selection-words.js";
 
 /** How many incidents are listed before "more". */
@@ -47,19 +49,10 @@ export function incidentList(ctx, rows, { open, limit, more }) {
   ];
 }
 
-/** Why nothing is listed: there is nothing at all, nothing that matches, or nothing then, with the days of the nearest. */
-export function nothingWords({ words, model, now: { window } }) {
-  if (!model.rows) return words.t("nothing_at_all");
-  let nearest = null;
-  let least = Infinity;
-  for (let row = 0; window && row < model.dated; row++) {
-    if (!model.shown(row)) continue;
-    const [first, last] = model.day(row);
-    const away = Math.max(window.from - last, first - window.to);
-    if (away > 0 && away < least) [nearest, least] = [row, away];
-  }
-  if (nearest === null) return words.t("nothing");
-  return words.t("nothing_then", { days: words.span(...model.day(nearest), model.text("date_precision", nearest), true) });
+/** Why nothing is listed: there is nothing at all, nothing that matches, or nothing then, with what goes to the nearest. */
+export function nothingWords(ctx) {
+  const { words, nearest } = emptiness(ctx) ?? { words: ctx.words.t("nothing") };
+  return [words, nearest && [" ", ctx.words.t("nearest"), " ", nearestButton(nearest)]];
 }
 
 /** What a row is a part of, in words: of the incident above it, or, where that is not listed, of which one. */

@@ -1,7 +1,7 @@
 /** The state that a page starts with: what its spec asks for, and what suits its incidents. */
 
 import { NO_FILTERS } from "../data/filters.js";
-import { usualLength } from "../time/timewindow.js";
+import { usualLength, usualStep } from "../time/timewindow.js";
 
 /** Above so many drawn rows, points would lie on one another; density shows them better. */
 const MANY_POINTS = 20000;
@@ -11,6 +11,7 @@ export function initialState({ spec, regions, facets }, model) {
   const set = regions.some(({ key }) => key === spec.region_set) ? spec.region_set : (regions[0]?.key ?? null);
   const regional = regions.length > 0 && spec.kind !== "timeline";
   const many = model.rows > MANY_POINTS;
+  const step = spec.step ?? usualStep(model);
   const cumulative = spec.window === "cumulative" && model.dated > 0;
   return {
     lang: spec.lang,
@@ -27,11 +28,12 @@ export function initialState({ spec, regions, facets }, model) {
     scheme: spec.scheme,
     classes: spec.classes,
     limits: spec.limits,
-    step: spec.step,
+    step,
     mode: spec.window,
-    length: model.dated ? usualLength(model, spec.step) : 1,
-    end: cumulative ? model.steps[spec.step].count - 1 : null,
+    length: model.dated ? usualLength(model, step) : 1,
+    end: cumulative ? model.steps[step].count - 1 : null,
     speed: 1,
+    skip: true, // whether play and step pass over empty steps
     band: facets.case.codes.length === 1 ? facets.case.codes[0] : null,
     filters: NO_FILTERS,
     minimum: null,

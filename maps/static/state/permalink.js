@@ -26,7 +26,7 @@ export function fragmentOf(state, start, model, place) {
   for (const name of [...Object.keys(PLAIN), "lang", "set", "measure", "classes", "speed", "length", "band", "search", "minimum"])
     if (state[name] !== start[name]) told.set(name, state[name] ?? "");
   if (state.overlay !== start.overlay) put("overlay", state.overlay ? 1 : 0);
-  for (const name of ["acts", "actsShown"]) if (state[name] !== start[name]) put(name, state[name] ? 1 : 0);
+  for (const name of ["acts", "actsShown", "skip"]) if (state[name] !== start[name]) put(name, state[name] ? 1 : 0);
   if (state.limits) put("limits", state.limits.join(","));
   if (state.limitsDay !== null) put("limitsDay", isoDay(state.limitsDay));
   if (state.end !== start.end || (state.end !== null && state.step !== start.step)) {
@@ -62,7 +62,8 @@ export function readFragment(text, start, { header, model }) {
     limits: (value) => numbers(value),
     limitsDay: (value) => dayOf(value),
     classes: (value) => between(Number(value), 2, 9),
-    speed: (value) => between(Number(value), 0.25, 8),
+    speed: (value) => between(Number(value), 0.25, 16),
+    skip: (value) => value === "1",
     length: (value) => between(Math.trunc(Number(value)), 1, 1e6),
     minimum: (value) => (value === "" ? null : between(Number(value), 0, 1e9)),
     search: (value) => value.slice(0, 500),

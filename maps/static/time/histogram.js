@@ -1,16 +1,18 @@
 /** The histogram of time: bars stacked by type with a brush, a case as a band above, and the window in words. */
 
-import { bandChoice, makeBand } from "./bands.js";
+import { makeBand } from "./bands.js";
+import { barWords } from "./bar-tip.js";
 import { makeBrush } from "./brush.js";
+import { COARSE_PX, coarseKey, hasCoarse, paintCoarse } from "./coarse.js";
 import { el, refill } from "../page/dom.js";
-import { colourOf, glyphPicture, SPARE_STYLE } from "../map/glyphs.js";
+import { colourOf, SPARE_STYLE } from "../map/glyphs.js";
 import { firstDay, lastDay, stepOf, windowOf } from "./time.js";
 import { barUnit, makeAxis, stepWidth } from "./timeaxis.js";
 import { freshCanvas, highestBar, PLOT, scaleMargin, scaleTicks } from "./timeplot.js";
 import { paintBars, paintLabels, paintScale, paintStrip } from "./timeplot.js";
+import { makeTimeNote } from "./timenote.js";
 import { daysOfStep } from "./timewindow.js";
-import { measuredWords } from "../words/selection-words.js";
-import { spanWords, windowWords } from "../words/timewords.js";
+import { axisWords, windowWords } from "../words/timewords.js";
 
 const RIGHT = 14; // pixels right of the axis
 const FINE_PX = 2; // steps narrower than this are looked at through a part of the time
@@ -30,7 +32,8 @@ export function makeHistogram(root, ctx) {
   const [over, stripBox, bandBox] = ["bars-brush", "strip-brush", "band-box"].map((name) => el("div", { class: name }));
   const tip = el("div", { class: "bars-tip", hidden: true, "aria-hidden": "true" });
   const frame = el("div", { class: "bars-frame" }, canvas, bandBox, stripBox, over, tip);
-  refill(root, el("div", { class: "time-head" }, said, bandChoice(ctx)), frame);
+  const [title, key] = [el("p", { id: "axis-title", class: "axis-title" }), el("p", { class: "axis-key" })];
+  refill(root, el("div", { class: "time-head" }, said, makeTimeNote(ctx)), el("div", { class: "time-axis" }, title, key), frame);
   over.id = "brush";
 
   let bars = new Map(); // by unit, until the filters change
@@ -101,8 +104,10 @@ export function makeHistogram(root, ctx) {
     const [data, steps] = [barsOfUnit(unit), model.steps[unit]];
     const above = band.height();
     const from = above + (view ? PLOT.strip + PLOT.gap : 0);
-    const ground = height - PLOT.labels;
-    const high = ground - from - PLOT.gap;
+    const below = hasCoarse(model, unit) ? COARSE_PX : 0;
+    const ground = height - PLOT.labels - below;
+    const isFigure = state.now.measure !== "incidents";
+    const high = ground - from - PLOT.gap - (isFigure ? PLOT.marks : 0);
     const scale = scaleTicks(highestBar(data, steps, makeAxis(shown, 0, width)), high);
     const left = scaleMargin(surface.context, words, scale.top);
     axis = makeAxis(shown, left, width - left - RIGHT);
@@ -110,11 +115,13 @@ export function makeHistogram(root, ctx) {
     stripUnit = barUnit(state.now.step, strip.scale);
     paintScale(surface, { axis, ...scale, high, ground, words });
     paintBars(surface, { bars: data, steps, axis, top: scale.top, high, ground, order: look.order, colours: look.styles.map(colourOf) });
-    paintLabels(surface, { axis, ground, words });
+    if (below) paintCoarse(surface, { model, bars: data, steps, axis, ground, words });
+    paintLabels(surface, { axis, ground: ground + below, words });
     band.paint(surface, axis);
     lay(over, from, ground - from, axis, width);
     lay(bandBox, 0, above, axis, width);
     lay(stripBox, above, PLOT.strip, strip, width);
+    name(data, steps);
     stripBox.hidden = !view;
     if (view) {
       surface.context.translate(0, above);
@@ -124,10 +131,19 @@ export function makeHistogram(root, ctx) {
     show();
   }
 
+  /** What the height of a bar is, and what the signs about the bars mean. */
+  function name(data, steps) {
+    title.textContent = axisWords(words, state.now, unit);
+    const isUnknown = Array.from({ length: steps.count }, (_, step) => data.unknown(step)).some(Boolean);
+    const mark = isUnknown ? el("span", { class: "time-key-line" }, el("span", { class: "unknown-mark" }), words.t("bar_unknown")) : null;
+    refill(key, mark, coarseKey(ctx, unit));
+    canvas.setAttribute("aria-label", `${title.textContent}. ${words.t("histogram")}`);
+  }
+
   function show() {
     brush.show();
     if (view) coarse.show();
-    said.textContent = state.now.measure === "incidents" ? windowWords(ctx) : `${windowWords(ctx)} · ${measuredWords(ctx)}`;
+    said.textContent = windowWords(ctx);
     said.dataset.step = state.now.step; // weeks need more room
   }
 
@@ -145,7 +161,7 @@ export function makeHistogram(root, ctx) {
     if (event.pointerType !== "mouse" || brush.busy) return hideTip();
     const x = event.clientX - frame.getBoundingClientRect().left;
     const days = barOf(unit)(axis.dayAt(x));
-    refill(tip, barWords(days));
+    refill(tip, barWords(ctx, days, { bars: barsOfUnit(unit), unit, order: look.order }));
     tip.hidden = false;
     const middle = axis.x((days.from + days.to + 1) / 2);
     tip.style.left = `${Math.max(0, Math.min(frame.clientWidth - tip.offsetWidth, middle - tip.offsetWidth / 2))}px`;
@@ -153,29 +169,6 @@ export function makeHistogram(root, ctx) {
   const hideTip = () => (tip.hidden = true);
   over.addEventListener("pointerleave", hideTip);
   over.addEventListener("pointerdown", hideTip);
-
-  /** A bar in words: its days, its count, and that of each type. */
-  function barWords(days) {
-    const data = barsOfUnit(unit);
-    const step = stepOf(days.from, unit) - model.steps[unit].start;
-    const counts = look.order.map((group) => [group, data.at(group, step)]).filter(([, count]) => count);
-    const sum = counts.reduce((total, [, count]) => total + count, 0);
-    return [
-      el("strong", {}, spanWords(words, unit, days.from, days.to)),
-      el("span", {}, state.now.measure === "incidents" ? words.t("n_incidents", { n: sum }) : `${measuredWords(ctx)}: ${words.n(sum)}`),
-      el(
-        "ul",
-        {},
-        counts.reverse().map(([group, count]) => {
-          const code = types[group];
-          const sign = code === undefined ? el("span", { class: "swatch hatched" }) : glyphPicture(header.types[code]);
-          const name = code === undefined ? words.t("day_coarse") : words.label("types", code);
-          const number = el("span", { class: "count" }, words.n(count));
-          return el("li", {}, sign, el("span", { class: "what" }, name), number);
-        }),
-      ),
-    ];
-  }
 
   ctx.update((changed) => {
     const stale = barsChange(changed, state.now);
@@ -211,10 +204,9 @@ function lay(box, top, height, { left, width }, whole) {
   });
 }
 
-/** The groups of bars from below: the commonest type first, whatever is filtered, and coarsely known days last. */
+/** The groups of bars from below: the commonest type first, whatever is filtered. */
 function groupOrder(count, numbers) {
   const counts = new Uint32Array(count);
   for (let row = 0; row < numbers.length; row++) counts[numbers[row]]++;
-  const order = Array.from({ length: count }, (_, group) => group).sort((a, b) => counts[b] - counts[a]);
-  return [...order, count];
+  return Array.from({ length: count }, (_, group) => group).sort((a, b) => counts[b] - counts[a]);
 }

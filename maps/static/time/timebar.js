@@ -1,14 +1,13 @@
-/** The controls of time: play, pace, slider, whole time, step, kind and length of the window. */
+/** The controls of time: incident by incident, step by step, play, slider, whole time, step, length, and options. */
 
+import { bandChoice } from "./bands.js";
 import { choice, el, refill } from "../page/dom.js";
+import { makePlayer, SPEEDS } from "./player.js";
+import { stepped, toIncident } from "./occupied.js";
 import { UNITS } from "./time.js";
-import { carried, firstEnd, LENGTHS, lengthened, moved, placed, resized, WHOLE } from "./timewindow.js";
+import { carried, firstEnd, LENGTHS, lengthened, placed, resized, WHOLE } from "./timewindow.js";
 import { windowWords } from "../words/timewords.js";
 import { listenKeys } from "./timekeys.js";
-
-const RUN_MS = 24000; // how long a run through all steps takes at usual speed, within the limits of one step
-const STEP_MS = [80, 700];
-const SPEEDS = [0.5, 1, 2, 4];
 
 /** Make the controls. */
 export function makeTimebar(root, ctx) {
@@ -16,16 +15,23 @@ export function makeTimebar(root, ctx) {
   if (!model.dated) return;
   const { t } = words;
   const steps = () => model.steps[state.now.step];
-  const player = makePlayer(ctx, steps, show);
+  const skip = (n, end) => (ctx.skipped = { n, end }); // said as long as the window is where that led (timenote.js)
+  const player = makePlayer(ctx, { onskip: skip, show: (end) => showPlay(end) });
   const button = (id, key, onclick) =>
     el("button", { type: "button", id, class: `time-key time-${id}`, "aria-label": t(key), title: t(key), onclick });
   const go = (patch) => {
     player.stop();
-    state.set(patch);
+    if (patch) state.set(patch);
   };
-  const move = (by) => go(moved(state.now, steps(), by));
+  const move = (by) => {
+    const found = stepped(state.now, model, by);
+    if (found) skip(found.skipped, found.end);
+    go(found && { end: found.end });
+  };
+  const meet = (by) => go(toIncident(state.now, model, by));
   const play = button("play", "play", () => player.toggle());
   const [back, forward] = [button("back", "step_back", () => move(-1)), button("forward", "step_forward", () => move(1))];
+  const [earlier, later] = [button("earlier", "incident_earlier", () => meet(-1)), button("later", "incident_later", () => meet(1))];
   const slider = el("input", {
     type: "range",
     id: "when",
@@ -47,44 +53,51 @@ export function makeTimebar(root, ctx) {
   };
   const units = UNITS.map((each) => [each, t(`by_${each}`)]);
   const unit = select("step", units, (value) => go(carried(state.now, model, value)));
+  const length = select("length", [], (value) => go(lengthened(state.now, steps(), Number(value))));
   const modes = ["window", "cumulative"].map((each) => [each, t(`mode_${each}`)]);
   const mode = select("mode", modes, (value) => {
     const now = { ...state.now, mode: value };
     go({ mode: value, ...placed(now, steps(), now.end ?? steps().count - 1) });
   });
-  const length = select("length", [], (value) => go(lengthened(state.now, steps(), Number(value))));
   const speeds = SPEEDS.map((each) => [each, `${words.n(each)}×`]);
   const speed = select("speed", speeds, (value) => state.set({ speed: Number(value) }));
+  const skipping = el("input", { type: "checkbox", id: "skip-empty", onchange: () => go({ skip: skipping.checked }) });
+  const options = makeOptions(ctx, [
+    speed,
+    mode,
+    el("label", { class: "toggle", for: "skip-empty" }, skipping, t("skip_empty")),
+    bandChoice(ctx),
+  ]);
+  const said = el("p", { class: "unseen", id: "time-said", role: "status" });
   refill(
     root,
-    el(
-      "div",
-      { class: "time-run" },
-      back,
-      play,
-      forward,
-      speed,
-      slider,
-    ),
-    el("div", { class: "time-how" }, whole, unit, mode, length),
+    el("div", { class: "time-run" }, el("div", { class: "time-keys" }, earlier, back, play, forward, later), slider),
+    el("div", { class: "time-how" }, whole, unit, length, options),
+    said,
   );
   listenKeys(ctx, {
     move,
+    meet,
     resize: (by) => go(resized(state.now, steps(), by)),
     ends: (last) => go(placed(state.now, steps(), last ? steps().count : 0)),
     play: () => player.toggle(),
   });
 
-  function show() {
-    const { now } = state;
+  function showPlay(isOver) {
     const name = t(player.playing ? "pause" : "play");
     play.classList.toggle("playing", player.playing);
     play.setAttribute("aria-label", name);
     play.title = name;
-    play.disabled = steps().count - 1 <= firstEnd(now, steps());
-    disable(back, now.end !== null && now.end <= firstEnd(now, steps()));
-    disable(forward, now.end !== null && now.end >= steps().count - 1);
-    document.getElementById("totals")?.setAttribute("aria-live", player.playing ? "off" : "polite"); // no endless talk
+    play.setAttribute("aria-disabled", String(!player.possible));
+    if (isOver) announce();
+  }
+  function show() {
+    const { now } = state;
+    showPlay();
+    disable(back, "step_back", !stepped(now, model, -1));
+    disable(forward, "step_forward", !stepped(now, model, 1));
+    disable(earlier, "incident_earlier", !toIncident(now, model, -1));
+    disable(later, "incident_later", !toIncident(now, model, 1));
     slider.min = firstEnd(now, steps());
     slider.max = Math.max(0, steps().count - 1);
     slider.value = now.end ?? slider.max;
@@ -93,12 +106,15 @@ export function makeTimebar(root, ctx) {
     unit.querySelector("select").value = now.step;
     mode.querySelector("select").value = now.mode;
     speed.querySelector("select").value = now.speed;
+    skipping.checked = now.skip;
     showLengths(length.querySelector("select"), now);
   }
-  /** Disable a button that leads nowhere; the focus goes to the slider, so that keys still move the time. */
-  function disable(key, isOff) {
-    if (isOff && document.activeElement === key) slider.focus();
-    key.disabled = isOff;
+  /** Say of a button that leads nowhere that it does; it keeps the focus, so that a reader is not sent elsewhere. */
+  function disable(key, name, isOff) {
+    const label = t(isOff ? `${name}_none` : name);
+    key.setAttribute("aria-disabled", String(isOff));
+    key.setAttribute("aria-label", label);
+    key.title = label;
   }
   function showLengths(box, { step, length: chosen, mode: kind }) {
     const lengths = [...new Set([...LENGTHS[step], chosen])].filter((n) => n <= steps().count || n === chosen);
@@ -113,61 +129,36 @@ export function makeTimebar(root, ctx) {
     box.value = chosen;
     box.disabled = kind === "cumulative";
   }
+  /** Read out what is shown, once it rests: each window of a run, or of a drag, would be endless talk. */
+  function announce() {
+    const parts = ["window", "totals", "time-note"].map((id) => document.getElementById(id)?.textContent.trim());
+    said.textContent = parts.filter(Boolean).join(". ");
+  }
+  document.getElementById("totals")?.setAttribute("aria-live", "off"); // read out from here
   ctx.update((changed) => {
-    if (!["end", "length", "step", "mode", "speed"].some((name) => changed.has(name))) return;
+    if (!HEARD.some((name) => changed.has(name))) return;
     player.follow();
     show();
   });
+  ctx.settle((changed) => changed.size && !player.playing && announce());
   show();
 }
 
-/** Plays the window through the time, one step after the other; stops at the end, or when somebody else moves it. */
-function makePlayer(ctx, steps, show) {
-  const { state } = ctx;
-  let timer = null;
-  let expected = null;
-  const last = () => steps().count - 1;
-  const what = ({ end, length, mode, step }) => [end, length, mode, step].join();
-  const go = (patch) => {
-    expected = what({ ...state.now, ...patch });
-    state.set(patch);
-  };
-  const pace = () => {
-    const run = RUN_MS / Math.max(1, last() - firstEnd(state.now, steps()));
-    return Math.max(STEP_MS[0], Math.min(STEP_MS[1], run)) / state.now.speed;
-  };
-  const next = () => {
-    timer = setTimeout(() => {
-      go({ end: state.now.end + 1 });
-      if (state.now.end < last()) next();
-      else player.stop();
-    }, pace());
-  };
-  const player = {
-    get playing() {
-      return timer !== null;
-    },
-    toggle() {
-      if (player.playing) player.stop();
-      else player.start();
-    },
-    start() {
-      const first = firstEnd(state.now, steps());
-      if (last() <= first) return;
-      go(state.now.end === null || state.now.end >= last() ? { end: first } : {});
-      next();
-      show();
-    },
-    stop() {
-      clearTimeout(timer);
-      timer = null;
-      show();
-    },
-    /** Stop where the window is not where this player has put it. */
-    follow() {
-      if (player.playing && what(state.now) !== expected) player.stop();
-    },
-  };
-  ctx.dispose(() => clearTimeout(timer));
-  return player;
+const HEARD = ["end", "length", "step", "mode", "speed", "skip", "filters", "search", "minimum", "acts", "actsShown", "set", "texts"];
+
+/** What is chosen less often, behind a button: a list that closes when the reader goes on elsewhere. */
+function makeOptions(ctx, choices) {
+  const title = ctx.words.t("time_options");
+  const summary = el("summary", { id: "time-options", title }, el("span", {}, title));
+  const box = el("details", { class: "time-options" }, summary, el("div", { class: "time-list" }, choices));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.open) return;
+    event.stopPropagation();
+    box.open = false;
+    summary.focus();
+  });
+  ctx.listen(document, "pointerdown", (event) => {
+    if (!box.contains(event.target)) box.open = false;
+  });
+  return box;
 }

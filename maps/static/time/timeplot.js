@@ -7,7 +7,7 @@ import { theme } from "../page/theme.js";
 const FONT = "11px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
 /** The parts of the histogram's height, in pixels. */
-export const PLOT = { labels: 18, strip: 18, gap: 6, scaleText: 20 };
+export const PLOT = { labels: 18, strip: 18, gap: 6, scaleText: 20, marks: 4 };
 
 /** A canvas as large as its box, ready to be painted in CSS pixels. */
 export function freshCanvas(canvas, width, height) {
@@ -26,12 +26,18 @@ export function scaleMargin(context, words, top) {
   return Math.max(24, Math.ceil(context.measureText(words.n(top)).width) + 14);
 }
 
-/** The largest bar of an axis. */
+/** The widest that a bar is drawn; a step of a short time may be wider. */
+const WIDEST_PX = 72;
+
+/** The half height of the mark of an unknown figure, and how far it is above its bar, in pixels. */
+const UNKNOWN_MARK = { size: 2.2, above: 5 };
+
+/** The largest bar of an axis, without what the band below shows. */
 export function highestBar(bars, steps, axis) {
   let high = 0;
   for (const step of stepsWithin(steps, axis)) {
     let sum = 0;
-    for (let group = 0; group < bars.groups; group++) sum += bars.at(group, step);
+    for (let group = 0; group < bars.groups - 1; group++) sum += bars.at(group, step);
     if (sum > high) high = sum;
   }
   return high;
@@ -44,30 +50,39 @@ function* stepsWithin({ unit, start, count }, axis) {
 }
 
 /**
- * Paint bars on a canvas.
+ * Paint bars on a canvas, and a hollow mark above those with incidents whose figure is not known.
  * @param {{bars, steps, axis, top: number, high: number, ground: number, colours: string[], order: number[]}} what
  *     `top` is the count that reaches `high` pixels above `ground`; `order` the groups from below.
  */
-export function paintBars({ context, crisp }, { bars, steps, axis, top, high, ground, colours, order }) {
-  const hatching = hatch(context);
+export function paintBars({ context, crisp }, { bars, steps, axis, top, high, ground, colours, order, isMarked = true }) {
   const end = axis.left + axis.width;
   for (const step of stepsWithin(steps, axis)) {
-    const left = crisp(Math.max(axis.left, axis.x(firstDay(steps.start + step, steps.unit))));
-    const right = crisp(Math.min(end, axis.x(firstDay(steps.start + step + 1, steps.unit))));
-    const width = Math.max(1, right - left - (right - left > 4 ? 1 : 0));
+    const from = crisp(Math.max(axis.left, axis.x(firstDay(steps.start + step, steps.unit))));
+    const to = crisp(Math.min(end, axis.x(firstDay(steps.start + step + 1, steps.unit))));
+    const width = Math.min(WIDEST_PX, Math.max(1, to - from - (to - from > 4 ? 1 : 0)));
+    const left = crisp(Math.max(from, (from + to - width - 1) / 2));
     let sum = 0;
     for (const group of order) {
       const count = bars.at(group, step);
       if (!count) continue;
       const [low, up] = [sum, (sum += count)].map((each) => crisp(ground - (each / top) * high));
-      context.fillStyle = colours[group] ?? hatching;
+      context.fillStyle = colours[group];
       context.fillRect(left, up, width, Math.max(1, low - up - (low - up > 5 && low < ground ? 1 : 0)));
     }
+    if (isMarked && bars.unknown(step)) markUnknown(context, left + width / 2, ground - (sum / top) * high);
   }
 }
 
+function markUnknown(context, x, y) {
+  context.beginPath();
+  context.arc(x, y - UNKNOWN_MARK.above, UNKNOWN_MARK.size, 0, 2 * Math.PI);
+  Object.assign(context, { fillStyle: theme().plot, strokeStyle: theme().plotMuted, lineWidth: 1.2 });
+  context.fill();
+  context.stroke();
+}
+
 /** Lines on the plot's ground: days known only coarsely. */
-function hatch(context) {
+export function hatch(context) {
   const density = window.devicePixelRatio || 1;
   const tile = document.createElement("canvas");
   tile.width = tile.height = 4 * density;
@@ -117,9 +132,9 @@ export function paintLabels({ context, crisp }, { axis, ground, words }) {
 /** Paint the strip that shows the whole time above a part of it: bars in one colour, the first and the last year. */
 export function paintStrip(surface, { bars, steps, axis, height }) {
   const top = Math.max(1, highestBar(bars, steps, axis));
-  const order = Array.from({ length: bars.groups }, (_, group) => group);
+  const order = Array.from({ length: bars.groups - 1 }, (_, group) => group);
   const colours = order.map(() => theme().plotStrip);
-  paintBars(surface, { bars, steps, axis, top, high: height - 3, ground: height - 1, colours, order });
+  paintBars(surface, { bars, steps, axis, top, high: height - 3, ground: height - 1, colours, order, isMarked: false });
   const { context } = surface;
   context.fillStyle = theme().plotGround;
   context.fillRect(axis.left, height - 1, axis.width, 1);

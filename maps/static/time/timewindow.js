@@ -1,14 +1,20 @@
 /** Windows of time: moved, resized, brushed, carried over to another step. Each answer is a patch of the state. */
 
-import { firstDay, lastDay, stepOf, windowOf } from "./time.js";
+import { firstDay, lastDay, stepOf, UNITS, windowOf } from "./time.js";
+
+/** The most days that a page shows in steps of a unit, unless asked: 62 days, 105 weeks, 600 months, 600 quarters. */
+const SPAN_DAYS = { day: 62, week: 732, month: 18263, quarter: 54787 };
+
+/** The longest that a day of an incident is open when it is known to a step of a unit, in days. */
+const KNOWN_DAYS = { day: 1, week: 7, month: 31, quarter: 92 };
 
 /** The lengths that a reader can choose, in steps. */
 export const LENGTHS = {
   day: [1, 3, 7, 14, 30, 90, 180, 365],
   week: [1, 2, 4, 13, 26, 52],
   month: [1, 3, 6, 12, 24, 60, 120],
-  quarter: [1, 2, 4, 8, 20, 40],
-  year: [1, 2, 5, 10, 20],
+  quarter: [1, 2, 4, 8, 20, 40, 80],
+  year: [1, 2, 5, 10, 20, 50, 100],
 };
 
 /** How many incidents a window should hold, so that one is not looked at alone. */
@@ -28,7 +34,7 @@ export function placed(now, steps, end) {
 }
 
 /** The window moved by steps; from the whole time, forward leads to the first and back to the last. */
-export function moved(now, steps, by) {
+function moved(now, steps, by) {
   if (now.end === null) return placed(now, steps, by > 0 ? 0 : steps.count);
   return placed(now, steps, now.end + by);
 }
@@ -75,6 +81,24 @@ export function carried(now, model, unit) {
   if (!days) return { step: unit, length: usualLength(model, unit) };
   const { from, to } = stepsNear(days, model.steps[unit]);
   return { step: unit, end: to, length: now.mode === "cumulative" ? usualLength(model, unit) : to - from + 1 };
+}
+
+/**
+ * The step that suits the incidents of a page: by how long a time they lie in, at most some 600 steps, and not shorter
+ * than what the day of half of them is known to (maps/steps.py does the same).
+ */
+export function usualStep({ days, dated, header, arrays: { first, last, date_precision: precision } }) {
+  if (!days) return "month";
+  const exact = header.dictionaries.date_precision.map((code) => code === null || code === "day");
+  const span = days.to - days.from + 1;
+  const suits = (unit) => {
+    if (!(unit in SPAN_DAYS)) return true;
+    if (span > SPAN_DAYS[unit]) return false;
+    let coarse = 0;
+    for (let row = 0; row < dated; row++) if (!exact[precision[row]] && last[row] - first[row] >= KNOWN_DAYS[unit]) coarse++;
+    return coarse * 2 <= dated;
+  };
+  return UNITS.find(suits);
 }
 
 /**

@@ -15,6 +15,14 @@ export function windowWords({ words, state, now }) {
   return words.t(`until_${step}`, { when: spanWords(words, step, last, to) });
 }
 
+/** What bars of a unit show: "Incidents per month", "People killed per month, best figure". */
+export function axisWords(words, { measure, bound }, unit) {
+  const per = words.t(`per_${unit}`);
+  if (measure === "incidents") return words.t("axis_incidents", { per });
+  const what = words.messages[`axis_${measure}`] ?? words.t("axis_people", { what: words.label("measures", measure) });
+  return words.t("axis_figure", { what: what[0].toUpperCase() + what.slice(1), per, bound: words.t(`axis_${bound}`) });
+}
+
 /**
  * A span of whole steps in words.
  * @param {number} from First day (since 1970-01-01).
