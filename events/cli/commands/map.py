@@ -82,9 +82,7 @@ _REGIONAL: Final[dict[str, Any]] = {
 }
 
 _TIMED: Final[dict[str, Any]] = {
-    "step": Annotated[
-        Step | None, typer.Option(help="Time step (default: chosen by the days shown).")
-    ],
+    "step": Annotated[Step | None, typer.Option(help="Time step (default: chosen by the days shown).")],
     "window": Annotated[Window | None, typer.Option(help="Time window: moving, or cumulative up to the position.")],
     "tiles": Annotated[
         str | None,
