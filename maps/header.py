@@ -57,6 +57,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     )
     return {
         "spec": {name: getattr(spec, name) for name in asked}
+        | ({"suppress_below": spec.suppress_below} if spec.suppress_below > 1 else {})
         | {"measure": measure, "limits": list(spec.limits) if spec.limits else None},
         "locales": locales(countries),
         "messages": {lang: dict(worded(lang, countries)) for lang in LANGS},
@@ -73,7 +74,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
             "colours": [dark_class_colours(count) for count in range(10)],
             "diverging": [dark_diverging_colours(count) for count in range(6)],
         },
-        "guard": GUARD,
+        "guard": GUARD | ({"suppressed": spec.suppress_below} if spec.suppress_below > 1 else {}),
         "selections": selections_of(incidents.frame),
         "record": _record(incidents),
         "facts": [

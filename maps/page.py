@@ -40,6 +40,7 @@ from willay.maps.shipped import shipped_base
 from willay.maps.sight import in_sight, warn_of_another_land
 from willay.maps.spec import PageSpec
 from willay.maps.sums import whole_sums
+from willay.maps.suppression import without_few
 from willay.maps.templating import template
 from willay.maps.titles import title_block
 from willay.maps.world import home_countries, world_west
@@ -64,6 +65,7 @@ class Page:
         rows: How many incidents it holds.
         in_sight: How many of them its map shows: drawn at their place, or counted in a region.
         companion: The bytes of the file of full texts that goes next to it; None where they are inside, or left out.
+        few: How many regions have so few incidents that these are left out (`PageSpec.suppress_below`).
 
     Example:
         >>> import shapely
@@ -83,6 +85,7 @@ class Page:
     rows: int = 0
     in_sight: int = 0
     companion: bytes | None = field(default=None, repr=False)
+    few: int = 0
     _written: list[str] = field(default_factory=list, repr=False, compare=False)
 
     def html(self) -> str:
@@ -172,6 +175,9 @@ def render(
     spec = spec or PageSpec()
     focus = regions_in_focus(None if regions is None else checked(regions), spec.focus)
     regions = None if spec.kind == "timeline" else regions
+    named = [] if regions is None else [*dict.fromkeys(regions["set"])]
+    kept = without_few(frame, regions, spec, spec.region_set or set_in_focus(focus, named))
+    frame, regions = kept.frame, kept.regions
     base = base or shipped_base(home_countries(frame))
     shapes = ShapeTable(world_west(base, frame, regions))
     incidents = incident_columns(frame, shapes, texts=True)
@@ -181,11 +187,11 @@ def render(
     _check(spec, incidents, areas)
     warn_of_another_land(incidents, base, shapes)
     texts = incidents.texts
-    kept = text_place(spec, texts)
+    placed = text_place(spec, texts)
     header = page_header(incidents, areas, spec) | {
         "base": base_columns(base, shapes),
         "focus": cells_in_focus(focus, shapes),
-        "origin": foot_facts(incidents, areas, base, spec) | {"texts": kept},
+        "origin": foot_facts(incidents, areas, base, spec) | {"texts": placed, "few": kept.few},
     }
     first = {name: array for name, array in incidents.arrays.items() if name in FIRST}
     later = {name: array for name, array in incidents.arrays.items() if name not in FIRST}
@@ -197,11 +203,11 @@ def render(
     lines, arrays = title_block(incidents, spec.lang)
     data = core + columns
     titles = pack(lines | {"page": page_key(data)}, arrays)
-    inside = enumerate(texts if kept == "inside" else [])
+    inside = enumerate(texts if placed == "inside" else [])
     later_blocks = {"columns": columns, "texts": titles} | {f"cards-{number}": text for number, text in inside}
     _fill(figure, spec, core, later_blocks)
-    beside = companion(data, texts) if kept == "beside" else None
-    return Page(title, figure, len(incidents.frame), in_sight(incidents, areas), beside)
+    beside = companion(data, texts) if placed == "beside" else None
+    return Page(title, figure, len(incidents.frame), in_sight(incidents, areas), beside, kept.few)
 
 
 def _whole(spec: PageSpec, incidents: IncidentColumns) -> dict[str, dict[str, int | None]]:

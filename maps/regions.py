@@ -62,7 +62,7 @@ def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns,
 
     Of the columns that may be missing: `area_km2` is else measured on the ellipsoid; `population` is a number, or
     JSON text with people by year such as `{"2007": 109555}`; without it nothing is said per head. `set_title` is what
-    its set is called, a text or JSON by language.
+    its set is called, a text or JSON by language; `suppressed`, whether its incidents are left out.
 
     Raises:
         TableError: The table lacks a column, is not in EPSG:4326, or has a population that cannot be read.
@@ -131,6 +131,8 @@ def _region(row: dict[Hashable, Any], number: int, drawn: Any, shapes: ShapeTabl
     region |= {name: day for name in ("valid_from", "valid_until") if (day := _day(row.get(name))) is not None}
     if row.get("working_outline") is True or row.get("working_outline") == 1:
         region["working"] = True
+    if row.get("suppressed") is True:
+        region["suppressed"] = True
     if people := _population(row):
         region["population"] = people
     geometry = row["geometry"]

@@ -64,6 +64,8 @@ class PageSpec:
             the page free of any request.
         texts: Where the incidents' cards go: `inside` the page, `beside` it in a file that its reader opens,
             `none`, or `auto`: inside up to `INSIDE_BYTES`, else next to.
+        suppress_below: Leave out the incidents of regions that have fewer than this, which the page shows as such; it
+            has one set of regions then (`suppression.py`, docs/threats.md). 0 and 1 leave out nothing.
 
     Raises:
         SpecError: A value is none of its choices, or limits and scheme do not go together.
@@ -91,6 +93,7 @@ class PageSpec:
     window: str = "window"
     tiles: str | None = None
     texts: str = "auto"
+    suppress_below: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what no page can be."""
@@ -112,6 +115,8 @@ class PageSpec:
                     )
                 )
         self._check_limits()
+        if self.suppress_below < 0:
+            raise SpecError(tr("suppress_below is {number}. Give 0 or more.", number=self.suppress_below))
         if self.tiles is not None and not self.tiles.startswith("https://"):
             raise SpecError(
                 tr(

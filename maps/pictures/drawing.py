@@ -16,7 +16,9 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from willay.geo import replacing_bytes
+from willay.geo.translation import tr
 from willay.maps.base import BaseMap
+from willay.maps.errors import SpecError
 from willay.maps.pictures.composing import compose
 from willay.maps.pictures.spec import PictureSpec, check_ending
 from willay.maps.shipped import shipped_base
@@ -160,10 +162,13 @@ def picture(
 
     Raises:
         FrameError: The table is not an incident frame, or a row's details are not JSON.
-        SpecError: A region set or a measure that the data do not have, or more panels than a sheet holds.
+        SpecError: A region set or a measure that the data do not have, or more panels than a sheet holds; or
+            `suppress_below`, which is of pages.
         TableError: The regions or the base map lack a column or a CRS.
     """
     spec, sheet = spec or PageSpec(), sheet or PictureSpec()
+    if spec.suppress_below > 1:
+        raise SpecError(tr("suppress_below applies to pages, not to pictures. Leave it out, or make a page."))
     base = base or shipped_base(home_countries(frame))
     with settings():
         made: dict[str, Any] = compose(frame, spec, regions, base or BaseMap(), sheet)

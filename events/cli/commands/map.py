@@ -79,6 +79,14 @@ _REGIONAL: Final[dict[str, Any]] = {
     "limits": Annotated[
         str | None, typer.Option(help="Upper limits of the classes, separated by commas, such as 1,5,20.")
     ],
+    "suppress_below": Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Pages: leave out the incidents of regions with fewer than this, in one region set. Numbers of a "
+            "part of the time, or with filters, can still be smaller.",
+        ),
+    ],
 }
 
 _TIMED: Final[dict[str, Any]] = {
@@ -218,6 +226,8 @@ def _make(
 ) -> None:
     """Write the page, the picture, or both."""
     pictures = _pictures(file, options)
+    if pictures and spec.suppress_below > 1:
+        raise typer.BadParameter(tr("--suppress-below applies to pages only. Give a FILE that ends in .html."))
     from willay.data.profiles import profile as profile_named
     from willay.events.frame.publishing import barred, check_publishable
     from willay.geo import check_target
@@ -244,10 +254,19 @@ def _make(
             tr(
                 "{file}: {incidents}, {size:.1f} MB.",
                 file=file,
-                incidents=many(len(frame), "incident"),
+                incidents=many(page.rows, "incident"),
                 size=size / 1e6,
             )
         )
+        if page.few:
+            say(
+                tr(
+                    "Left out: {incidents} in {regions} with fewer than {number} incidents.",
+                    incidents=many(len(frame) - page.rows, "incident"),
+                    regions=many(page.few, "region"),
+                    number=spec.suppress_below,
+                )
+            )
         if beside:
             say(
                 tr(

@@ -115,7 +115,7 @@ export function makePanel(root, ctx) {
       return [
         closer(),
         el("article", { class: "card" }, regionCard(ctx, look), el("h3", {}, t("its_incidents"))),
-        rows.length ? listed(underParents(model, rows)) : el("p", { class: "empty" }, t("nothing_here")),
+        rows.length ? listed(underParents(model, rows)) : el("p", { class: "empty" }, region.suppressed ? t("few_left_out", { n: header.spec.suppress_below }) : t("nothing_here")),
       ];
     },
   };

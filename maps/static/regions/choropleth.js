@@ -20,7 +20,7 @@ const MOST_SUMS = 24000;
 
 /** What is written for a region without a value, and its fill; legend.css has the same pictures. */
 const SHORT = { none: "–", apart: "–", early: "–", unknown: "?", "no-people": "?" };
-const FILLS = { none: "dotted", unknown: "hatched", "no-people": "crossed", early: "blank", apart: "blank" };
+const FILLS = { suppressed: "withheld", none: "dotted", unknown: "hatched", "no-people": "crossed", early: "blank", apart: "blank" };
 
 const scales = new WeakMap();
 
@@ -148,10 +148,16 @@ export function looksOf(ctx) {
       ...numbersOf(ctx, region, moment),
     };
     look.fill = fillOf(scale, look);
-    look.shortValue = SHORT[look.rank] ?? valueText(words, look.value, scale) + (isLeast(scale, look) ? "+" : "");
+    look.shortValue = shortOf(look, scale, header) ?? valueText(words, look.value, scale) + (isLeast(scale, look) ? "+" : "");
     Object.defineProperty(look, "words", { get: () => lookWords(words, look, scale, header.guard) });
     return look;
   });
+}
+
+/** What is written for a region without a value. Of one with too few incidents, nothing is known of other figures. */
+function shortOf({ rank }, { measure, rate }, { spec }) {
+  if (rank !== "suppressed") return SHORT[rank];
+  return measure === "incidents" && rate === "count" ? `<${spec.suppress_below}` : "*";
 }
 
 /** How many days of a window lie outside a region's validity. */
@@ -169,6 +175,7 @@ function numbersOf({ now, header }, region, { window, middle, before }) {
   const look = { value: null, reasons: [], people: null, before: null };
   for (const name of ["rows", "known", "unknown", "apart"]) look[name] = sums.value[name](id, window);
   const { known, unknown } = look;
+  if (region.suppressed) return Object.assign(look, { count: null, low: null, best: null, high: null, open: false, rank: "suppressed" });
   look.count = known ? sums.value.value(id, window) : null;
   for (const bound of ["low", "best", "high"]) look[bound] = known ? sums[bound].value(id, window) : null;
   look.open = known > 0 && scale.measure !== "incidents" && sums.value.open(id, window) > 0;

@@ -12,6 +12,7 @@ import { signOf, swatchOf } from "./swatches.js";
 
 /** Regions without a value: why, their fill, and the key of the words for it. */
 const VALUELESS = [
+  ["suppressed", "withheld", "fewer_not_shown"],
   ["unknown", "hatched", "unknown_figure"],
   ["no-people", "crossed", "no_population"],
   ["apart", "blank", "does_not_apply"],
@@ -151,7 +152,7 @@ function censusYears(looks) {
 }
 
 /** The classes, the largest first, then zero, and below it falls; then what has no value. */
-function classRows({ words }, scale, looks) {
+function classRows({ words, header }, scale, looks) {
   const { t } = words;
   const counts = new Map();
   for (const { rank } of looks) counts.set(rank, (counts.get(rank) ?? 0) + 1);
@@ -167,7 +168,7 @@ function classRows({ words }, scale, looks) {
   else if (scale.measure !== "incidents") rows.push(item(swatch(scale.colours[0]), words.n(0), count(0)));
   const always = scale.measure === "incidents" ? ["none"] : ["unknown", "none"];
   for (const [rank, kind, key] of VALUELESS)
-    if (counts.has(rank) || always.includes(rank)) rows.push(item(swatchOf({ kind }), t(key), count(rank)));
+    if (counts.has(rank) || always.includes(rank)) rows.push(item(swatchOf({ kind }), t(key, { n: header.spec.suppress_below }), count(rank)));
   return rows;
 }
 

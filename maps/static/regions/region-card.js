@@ -57,14 +57,15 @@ function headOf(ctx, region, validity) {
 }
 
 function factsOf(ctx, look) {
-  const { words, now, model, state } = ctx;
+  const { words, now, model, state, header } = ctx;
   const { t } = words;
   const { scale, window } = now;
   const { region } = look;
   const middle = middleOf(window, model);
   const measured = measureName(words, scale.measure);
   const facts = [];
-  if (scale.measure === "incidents") facts.push(fact(measured, words.n(look.rows)));
+  if (look.rank === "suppressed") facts.push(fact(measured, t("fewer_not_shown", { n: header.spec.suppress_below })));
+  else if (scale.measure === "incidents") facts.push(fact(measured, words.n(look.rows)));
   else {
     const unknown = look.unknown ? t("unknown_in", { n: look.unknown }) : "";
     const none = { none: t("no_incident_known"), apart: t("does_not_apply") }[look.rank] ?? t("unknown");
@@ -79,7 +80,7 @@ function factsOf(ctx, look) {
     facts.push(fact(`${measured} ${t(`rate_${rate}`)}`, valueText(words, value, { decimals, rate }) + least));
   }
   const before = windowBefore(state.now, model);
-  if (before) {
+  if (before && look.rank !== "suppressed") {
     const known = now.sums.value.known(region.id, before);
     const rows = now.sums.value.rows(region.id, before);
     const none = rows ? t("unknown") : t("no_incident_known");

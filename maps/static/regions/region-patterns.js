@@ -22,6 +22,7 @@ const falling = (stroke, width) =>
 
 const DRAWINGS = {
   hatched: (_, { pattern, patternInk }) => [ground(pattern), diagonal(patternInk, 1.6)],
+  withheld: (_, { pattern, patternInk }) => [ground(pattern), falling(patternInk, 1.6)],
   dotted: (_, { pattern, patternInk }) => [ground(pattern), svg("circle", { cx: 4.5, cy: 4.5, r: 0.8, fill: patternInk })],
   crossed: (_, { pattern, patternPale }) => [ground(pattern), diagonal(patternPale, 1), falling(patternPale, 1)],
   blank: (_, { pattern }) => [ground(pattern)],

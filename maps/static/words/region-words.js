@@ -99,8 +99,8 @@ export const peopleWords = (words, { people, year }) =>
 
 /** A region's value in words, for pointer, keyboard and reader. */
 export function lookWords(words, look, scale, guard) {
-  const said = [stateWords(words, look, scale)];
-  if (look.rank !== "none" && !(scale.measure === "incidents" && scale.rate === "count"))
+  const said = [stateWords(words, look, scale, guard)];
+  if (look.rank !== "none" && look.rank !== "suppressed" && !(scale.measure === "incidents" && scale.rate === "count"))
     said.push(words.t("n_incidents", { n: look.rows }));
   if (look.unknown && look.known) said.push(words.t("unknown_in", { n: look.unknown }));
   said.push(doubtWords(words, look.reasons, guard), outsideWords(words, look));
@@ -108,10 +108,11 @@ export function lookWords(words, look, scale, guard) {
   return `${look.name}: ${said.filter(Boolean).join(" · ")}`;
 }
 
-function stateWords(words, look, scale) {
+function stateWords(words, look, scale, guard) {
   const { t } = words;
   const measured = measureName(words, scale.measure);
   if (look.rank === "none") return t("no_incident_known");
+  if (look.rank === "suppressed") return t("fewer_not_shown", { n: guard.suppressed });
   if (look.rank === "early") return t("change_no_earlier");
   if (look.rank === "unknown") return `${measured}: ${t("unknown")}`;
   if (look.rank === "apart") return `${measured}: ${t("does_not_apply")}`;
