@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from willay.events.frame.columns import COLUMNS, TERMS
 from willay.events.frame.protection import OF_DATASET
 from willay.maps.acts import act_measures
-from willay.maps.cards import BLOCK
 from willay.maps.country_words import locales, worded, worded_countries, worded_labels
 from willay.maps.measures import with_measure
 from willay.maps.palette import (
@@ -18,6 +17,7 @@ from willay.maps.palette import (
     diverging_colours,
     type_style,
 )
+from willay.maps.pieces import PART
 from willay.maps.selections import selections_of
 from willay.maps.spec import LANGS, PageSpec
 from willay.maps.sums import GUARD, applies
@@ -84,7 +84,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         ],
         "terms": {name: OF_DATASET.get(name) for name in TERMS},
         "regions": regions.sets,
-        "block": BLOCK,
+        "cards": {"starts": list(incidents.starts), "part": PART},
     }
 
 

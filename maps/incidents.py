@@ -73,7 +73,8 @@ class IncidentColumns:
         titles: The titles in these cards, by language and row, except those in the language of the frame.
         facets: What a reader can choose values of, by name (`facets.py`).
         voices: Whose numbers the figures are.
-        texts: The cards as a page carries them, in blocks, where these were asked for.
+        texts: The cards as a page carries them, in blocks, and what these share, where these were asked for.
+        starts: The first row of each block of cards.
     """
 
     frame: gpd.GeoDataFrame
@@ -86,6 +87,7 @@ class IncidentColumns:
     facets: dict[str, dict[str, Any]]
     voices: Voices
     texts: Sequence[str] = ()
+    starts: Sequence[int] = ()
 
 
 def incident_columns(
@@ -118,8 +120,11 @@ def incident_columns(
         dictionaries[name], arrays[name] = _dictionary(rows[name])
     facets, lists = facet_columns(rows, facts)
     arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
-    written = () if blocks is None else blocks.texts()
-    return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facts.titles, facets, voices, written)
+    texts_of = () if blocks is None else blocks.texts()
+    starts = () if blocks is None else blocks.starts
+    return IncidentColumns(
+        rows, index, dictionaries, arrays, measures, cards, facts.titles, facets, voices, texts_of, starts
+    )
 
 
 def _is_in_order(rows: gpd.GeoDataFrame) -> bool:

@@ -18,6 +18,7 @@ import gzip
 import json
 import struct
 import zlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -25,11 +26,13 @@ import numpy as np
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     Array = NDArray[Any]  # Any: each array has a type of its own
+    Items = Sequence[bytes]
+    """The items of a list, each of them JSON."""
 
 TYPES: Final = {"u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "i4": np.int32, "f4": np.float32}
 """The number types that the page can read."""
@@ -52,20 +55,42 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -
     """
     if "arrays" in header:
         raise ValueError(tr("The header of a payload must not have the key 'arrays', which the block itself writes."))
-    index, parts, offset = {}, [], 0
-    for name, array in (arrays or {}).items():
+    index, parts = _laid_out(arrays or {})
+    top = json.dumps({**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _block(top.encode(), parts)
+
+
+def pack_json(
+    header: Mapping[str, Sequence[bytes] | Mapping[str, Sequence[bytes]]], arrays: Mapping[str, Array]
+) -> str:
+    """Return a block as `pack` does, of lists and of objects of lists whose items are JSON already."""
+    index, parts = _laid_out(arrays)
+    members = [b'"%s":%s' % (name.encode(), _json_of(value)) for name, value in header.items()]
+    members.append(b'"arrays":' + json.dumps(index, separators=(",", ":")).encode())
+    return _block(b"{" + b",".join(members) + b"}", parts)
+
+
+def _json_of(value: Sequence[bytes] | Mapping[str, Sequence[bytes]]) -> bytes:
+    if isinstance(value, Mapping):
+        return (
+            b"{"
+            + b",".join(b"%s:%s" % (json.dumps(name).encode(), _json_of(one)) for name, one in value.items())
+            + b"}"
+        )
+    return b"[" + b",".join(value) + b"]"
+
+
+def _laid_out(arrays: Mapping[str, Array]) -> tuple[dict[str, list[Any]], list[bytes]]:
+    """Return where each array lies, and the bytes of all."""
+    index: dict[str, list[Any]] = {}
+    parts, offset = [], 0
+    for name, array in arrays.items():
         form = _form(array)
         written = _written(array, form)
         index[name] = [_type_of(name, array), offset, len(array), form]
         parts.append(written + bytes(-len(written) % _ALIGN))
         offset += len(parts[-1])
-    top = json.dumps({**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _block(top.encode(), parts)
-
-
-def pack_cards(cards: Sequence[str]) -> str:
-    """Return a block of cards, each of which is JSON already, as `pack({"cards": cards})` does of their values."""
-    return _block(f'{{"cards":[{",".join(cards)}],"arrays":{{}}}}'.encode(), [])
+    return index, parts
 
 
 def _block(top: bytes, parts: Sequence[bytes]) -> str:

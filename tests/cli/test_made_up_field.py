@@ -214,8 +214,8 @@ def test_the_page_has_them_with_each_row_in_the_record_and_on_the_card(tree: Tre
     assert header["record"][at : at + 3] == ["status", "weapon", "terrain"]
     labels = {fact["name"]: fact["label"] for fact in header["facts"]}
     assert labels["weapon"] == {"en": "Weapon", "es": "Arma"}
-    (card,) = next(header["cards"] for header, _ in blocks if "cards" in header)
-    assert {name: card[name] for name in MARKS} == MARKS
+    pieces = next(header["pieces"] for header, _ in blocks if "pieces" in header)
+    assert {name: pieces[name] for name in MARKS} == {name: [mark] for name, mark in MARKS.items()}
 
 
 def test_their_text_can_be_redacted_and_nothing_is_wrong_with_the_file(tree: Tree) -> None:

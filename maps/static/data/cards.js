@@ -1,36 +1,29 @@
 /** The incidents' cards: in blocks inside the page, unpacked when first needed, or in a file beside it. */
 
 import { readBlock, unpackBytes } from "./payload.js";
+import { cardOf } from "./pieces.js";
 
 const MAGIC = "willay-texts-1\n"; // maps/companion.py
-
-/** A card with what it shares with others put back. */
-function whole(card, shared) {
-  const full = { ...card };
-  const known = (list, key) => shared?.[list]?.[key];
-  if (card.sources)
-    full.sources = Object.fromEntries(
-      Object.entries(card.sources).map(([key, told]) => [key, Object.keys(told).length ? told : known("sources", key) ?? {}]),
-    );
-  for (const list of ["parties", "cases"])
-    if (card[list]) full[list] = card[list].map((item) => ({ ...known(list, item.key), ...item }));
-  return full;
-}
 
 /**
  * Where cards come from.
  * @returns {{card: function(number): Promise<Object>, open: function(File): Promise<boolean>, here: function(): boolean}}
  *     `open` takes a companion file and says whether it is this page's; `here` whether cards can be had.
  */
-export function makeCards({ header, rows, texts }) {
+export function makeCards({ header, texts }) {
+  const { starts, part } = header.cards;
   const blocks = new Map();
   let file = null; // {file, at: [offset of each block …]}
 
-  /** Block `number` of cards; the last one holds what cards share (maps/sharing.py). */
+  /** Block `number` of cards; after the last come the parts of the table of what they share (maps/pieces.py). */
   async function block(number) {
-    if (!file) return (await readBlock(`cards-${number}`))?.header ?? null;
+    if (!file) return readBlock(`cards-${number}`);
     const bytes = await file.file.slice(file.at[number], file.at[number + 1]).arrayBuffer();
-    return (await unpackBytes(bytes)).header;
+    return unpackBytes(bytes);
+  }
+  function read(number) {
+    if (!blocks.has(number)) blocks.set(number, block(number));
+    return blocks.get(number);
   }
   return {
     key: null,
@@ -38,13 +31,11 @@ export function makeCards({ header, rows, texts }) {
     /** A row's card, {} where there is none. */
     async card(row) {
       if (!this.here()) return {};
-      const read = (number) => {
-        if (!blocks.has(number)) blocks.set(number, block(number));
-        return blocks.get(number);
-      };
-      const own = await read(Math.floor(row / header.block));
+      const number = starts.findLastIndex((start) => start <= row);
+      const own = await read(number);
       if (!own) return {};
-      const card = whole(own.cards[row % header.block], await read(Math.ceil(rows / header.block)));
+      const shared = async (piece) => (await read(starts.length + Math.floor(piece / part))).header.pieces[piece % part];
+      const card = await cardOf(own, row - starts[number], shared);
       const titles = Object.fromEntries(texts.langs.map((lang) => [lang, texts.title(row, lang)]));
       return { ...card, title: { ...card.title, ...titles } };
     },
