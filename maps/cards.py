@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
 
 from willay.events.frame.columns import COLUMNS
 from willay.maps.pieces import Block, Table
 from willay.maps.spec import LANGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import geopandas as gpd
-    import pandas as pd
+    from numpy.typing import NDArray
 
     from willay.maps.pieces import Card
 
@@ -48,20 +51,18 @@ class CardBlocks:
     """
 
     def __init__(self, rows: gpd.GeoDataFrame, measures: Sequence[str]) -> None:
-        known = {ROW + name: _plain(rows[name]) for name in _ROW_FACTS if rows[name].notna().any()}
-        self._names = tuple(known)
-        self._facts = zip(*known.values(), strict=True) if known else repeat(())
-        self._figures = {m: {bound: _plain(rows[f"{m}_{bound}"]) for bound in _BOUNDS} for m in measures}
+        self._facts = {name: _numbered(rows[name]) for name in _ROW_FACTS if rows[name].notna().any()}
+        self._rows, self._measures = rows, measures
         self.starts: list[int] = []
-        self._table, self._block = Table(), Block()
+        self._table, self._block, self._summed_up = Table(), Block(), bytearray()
         self._written: list[str] = []
 
     def add(self, row: int, card: Card) -> None:
         """Add the card of a row, the next one; it stays as it is."""
         if not self._block.rows:
             self.starts.append(row)
-        named = zip(self._names, next(self._facts), strict=True)
-        self._block.add(_light(card or {"figures": _figures(self._figures, row)}, named))
+        self._block.add(_light(card or {"figures": _figures(self._columns, row)}))
+        self._summed_up.append(bool(card.get("summary")))
         if self._block.rows % _LOOK == 0 and (self._block.rows >= MOST_ROWS or self._block.weight() >= FULL):
             self._write()
 
@@ -71,26 +72,42 @@ class CardBlocks:
             self._write()
         return [*self._written, *self._table.texts()]
 
+    @cached_property
+    def _columns(self) -> dict[str, dict[str, list[Any]]]:
+        """The figures of the columns, by measure and bound: needed where a row has no card."""
+        return {m: {bound: _plain(self._rows[f"{m}_{bound}"]) for bound in _BOUNDS} for m in self._measures}
+
     def _write(self) -> None:
+        start = self.starts[-1]
+        for name, (values, numbers) in self._facts.items():
+            known = numbers[start : start + self._block.rows]
+            if name == "summary":
+                known = np.where(np.frombuffer(self._summed_up, bool), -1, known)
+            self._block.fill(ROW + name, values, known)
         self._written.append(self._table.written(self._block))
-        self._block = Block()
+        self._block, self._summed_up = Block(), bytearray()
 
 
 _BOUNDS: Final = ("low", "best", "high")
 
 
-def _light(card: Card, facts: Iterable[tuple[str, Any]]) -> Card:
-    """Return a card without the titles that the page holds elsewhere, and with the facts of its row."""
-    light = dict(card)
-    if isinstance(card.get("title"), dict):  # the page has it next to the codes (maps/titles.py)
-        light["title"] = {lang: text for lang, text in card["title"].items() if lang not in LANGS}
-    light |= {name: value for name, value in facts if value is not None and value != ""}
-    if card.get("summary"):
-        light.pop(_SUMMARY, None)
-    return light
+def _light(card: Card) -> Card:
+    """Return a card without the titles that the page holds elsewhere (maps/titles.py)."""
+    title = card.get("title")
+    if not isinstance(title, dict):
+        return card
+    others = {lang: text for lang, text in title.items() if lang not in LANGS}
+    light = {name: value for name, value in card.items() if name != "title"}
+    return {**light, "title": others} if others else light
 
 
-_SUMMARY: Final = f"{ROW}summary"
+def _numbered(column: pd.Series[Any]) -> tuple[list[Any], NDArray[np.int32]]:
+    """Return the distinct values of a column, and the number of each row's; -1 where it is unknown or empty."""
+    numbers, values = pd.factorize(column)
+    known, places = values.tolist(), numbers.astype(np.int32)
+    if "" in known:
+        places[places == known.index("")] = -1
+    return known, places
 
 
 def _plain(column: pd.Series[Any]) -> list[Any]:

@@ -43,17 +43,20 @@ class CardFacts:
         lang: The language of the frame, whose titles are a column of it; None where it states none.
     """
 
-    keys: dict[str, list[list[str] | None]] = field(default_factory=lambda: {name: [] for name in _NAMED})
+    keys: dict[str, list[tuple[str, ...] | None]] = field(default_factory=lambda: {name: [] for name in _NAMED})
     names: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: {name: {} for name in _NAMED})
     titles: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     phases: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     lang: str | None = None
+    _same: dict[tuple[str, ...] | None, tuple[str, ...] | None] = field(default_factory=dict)
+    """Keys that rows have, one object for all rows that have the same."""
 
     def add(self, row: int, card: Card) -> None:
         """Add the card of a row, the next one."""
         for name, text in _NAMED.items():
             items, names = card.get(name), self.names[name]
-            self.keys[name].append(None if items is None else [*dict.fromkeys([item["key"] for item in items])])
+            keys = None if items is None else tuple(dict.fromkeys([item["key"] for item in items]))
+            self.keys[name].append(self._same.setdefault(keys, keys))
             for item in items or ():
                 if item.get(text):
                     names[item["key"]] = item[text]

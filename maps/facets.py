@@ -16,7 +16,7 @@ from willay.events.model.values import parse_day
 from willay.maps.payload import smallest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -72,8 +72,8 @@ def _days(text: str) -> list[int]:
     return [(day - _EPOCH).days for day in parse_day(text)]
 
 
-def _from_column(rows: gpd.GeoDataFrame, column: str) -> list[list[str]]:
+def _from_column(rows: gpd.GeoDataFrame, column: str) -> Sequence[Sequence[str]]:
     """Split the texts of a column; equal texts share one list."""
-    split: dict[Any, list[str]] = {}
+    split: dict[Any, Sequence[str]] = {}
     values = rows[column].astype(object).where(rows[column].notna(), "").tolist()
     return [split.setdefault(value, [*dict.fromkeys(part for part in value.split("; ") if part)]) for value in values]

@@ -88,14 +88,14 @@ def _laid_out(arrays: Mapping[str, Array]) -> tuple[dict[str, list[Any]], list[b
         form = _form(array)
         written = _written(array, form)
         index[name] = [_type_of(name, array), offset, len(array), form]
-        parts.append(written + bytes(-len(written) % _ALIGN))
-        offset += len(parts[-1])
+        parts += [written, bytes(-len(written) % _ALIGN)]
+        offset += len(written) + len(parts[-1])
     return index, parts
 
 
 def _block(top: bytes, parts: Sequence[bytes]) -> str:
     top += b" " * (-(len(top) + 4) % _ALIGN)
-    return base64.b64encode(_gzip(struct.pack("<I", len(top)) + top + b"".join(parts))).decode("ascii")
+    return base64.b64encode(_gzip([struct.pack("<I", len(top)), top, *parts])).decode("ascii")
 
 
 def unpack(text: str) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -119,6 +119,8 @@ def _form(array: Array) -> str:
 
 
 def _written(array: Array, form: str) -> bytes:
+    if form == "plain":
+        return array.tobytes()
     plain = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
     if form == "steps":
         plain = np.diff(plain, prepend=plain.dtype.type(0))  # whole numbers wrap round here and back in `_read`
@@ -151,12 +153,17 @@ def _type_of(name: str, array: Array) -> str:
     return kind
 
 
-def _gzip(data: bytes) -> bytes:
-    """Compress with a header that names no time and no system, so that the bytes depend on the data only."""
-    packer = zlib.compressobj(9 if len(data) < _LARGE else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = packer.compress(data) + packer.flush()
-    return (
-        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-        + body
-        + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
-    )
+def _gzip(parts: Sequence[bytes]) -> bytes:
+    """Compress with a header that names no time and no system, so that the bytes depend on the data only.
+
+    The parts are compressed one after the other, as what they are joined would be, without joining them.
+    """
+    length = sum(map(len, parts))
+    packer = zlib.compressobj(9 if length < _LARGE else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body, check = [], 0
+    for part in parts:
+        body.append(packer.compress(part))
+        check = zlib.crc32(part, check)
+    body.append(packer.flush())
+    end = struct.pack("<II", check, length & 0xFFFFFFFF)
+    return b"".join([b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff", *body, end])

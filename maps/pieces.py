@@ -47,19 +47,10 @@ class Member:
 
     __slots__ = ("counts", "numbers", "pieces")
 
-    def __init__(self) -> None:
-        self.counts = array("I")
-        self.numbers = array("I")
-        self.pieces: dict[bytes, int] = {}
-
-    def add(self, row: int, items: Sequence[bytes], count: int) -> None:
-        """Add the items of a row of the block."""
-        counts, numbers, pieces = self.counts, self.numbers, self.pieces
-        if len(counts) < row:
-            counts.extend([ABSENT] * (row - len(counts)))
-        counts.append(count)
-        for item in items:
-            numbers.append(pieces.setdefault(item, len(pieces)))
+    def __init__(self, counts: Array | None = None, numbers: Array | None = None, pieces: Iterable[bytes] = ()) -> None:
+        self.counts = array("I", () if counts is None else counts.tobytes())
+        self.numbers = array("I", () if numbers is None else numbers.tobytes())
+        self.pieces = {piece: number for number, piece in enumerate(pieces)}
 
 
 class Block:
@@ -71,17 +62,35 @@ class Block:
 
     def add(self, card: Card) -> None:
         """Add the card of the next row."""
-        members, row, cited = self.members, self.rows, _places_of_sources(card)
+        members, row = self.members, self.rows
+        sources = card.get("sources")
+        cited = {key: place for place, key in enumerate(sources)} if sources and isinstance(sources, dict) else {}
         for name, value in card.items():
             member = members.get(name)
             if member is None:
                 member = members[name] = Member()
+            counts = member.counts
+            if len(counts) < row:
+                counts.extend([ABSENT] * (row - len(counts)))
             items = _items(name, value, cited)
-            if items is None:
-                member.add(row, (_json(value),), ALONE)
-            else:
-                member.add(row, items, LIST + len(items))
+            counts.append(ALONE if items is None else LIST + len(items))
+            pieces, numbers = member.pieces, member.numbers
+            for item in (_json(value),) if items is None else items:
+                numbers.append(pieces.setdefault(item, len(pieces)))
         self.rows += 1
+
+    def fill(self, name: str, values: Sequence[Any], numbers: Array) -> None:
+        """Fill a member that is the same few values in many rows.
+
+        Args:
+            name: Its name.
+            values: The values.
+            numbers: Which of them each row has; -1 where it has none.
+        """
+        used, places = np.unique(numbers[numbers >= 0], return_inverse=True)
+        if len(used):
+            counts = np.where(numbers >= 0, ALONE, ABSENT).astype(np.uint32)
+            self.members[name] = Member(counts, places.astype(np.uint32), [_json(values[number]) for number in used])
 
     def weight(self) -> int:
         """Return how many bytes its pieces have."""
@@ -148,26 +157,18 @@ class Table:
         return False
 
 
-def _places_of_sources(card: Card) -> dict[str, int]:
-    """Return the place of each document that a card has: claims and figures name it by that, and are alike then."""
-    sources = card.get("sources")
-    return {key: place for place, key in enumerate(sources)} if isinstance(sources, dict) else {}
-
-
 def _items(name: str, value: Any, cited: Mapping[str, int]) -> list[bytes] | None:  # noqa: ANN401 — JSON
     """Return the items of a member as JSON; None where it is one piece."""
-    if name in _PAIRS:
-        if not isinstance(value, dict):
+    if isinstance(value, list):
+        if name in _PAIRS or (name == "claims" and not _cite_by_key(value)):
             return None
-        if name == "sources":
-            return [_json(pair) for pair in value.items()]
-        pairs = value.items()
-        return [_json((key, _citing(one, cited))) for key, one in pairs] if _cite_by_key(value.values()) else None
-    if not isinstance(value, list):
+        return [_json(_citing(item, cited)) for item in value] if name == "claims" else [_json(item) for item in value]
+    if name not in _PAIRS or not isinstance(value, dict):
         return None
-    if name != "claims":
-        return [_json(item) for item in value]
-    return [_json(_citing(item, cited)) for item in value] if _cite_by_key(value) else None
+    if name == "sources":
+        return [_json(pair) for pair in value.items()]
+    pairs = value.items()
+    return [_json((key, _citing(one, cited))) for key, one in pairs] if _cite_by_key(value.values()) else None
 
 
 def _cite_by_key(items: Iterable[Any]) -> bool:

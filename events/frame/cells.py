@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -161,10 +161,27 @@ def of_size(pages: Iterable[IncidentCells], size: int) -> Iterator[IncidentCells
 
 
 def by_day(pages: Iterable[IncidentCells]) -> IncidentCells:
-    """Return all incidents of some pages, at least one page, in order of first day (undated last) and code."""
-    every = _joined([*pages])
-    days, codes = every.of("first_day"), every.of("code")
-    return _at(every, sorted(range(len(codes)), key=lambda row: (days[row] is None, days[row] or "", codes[row])))
+    """Return all incidents of some pages, at least one page, in order of first day (undated last) and code.
+
+    Columns are joined one after the other, and what pages held of each goes before the next: pages and all of them
+    joined would be twice the memory.
+    """
+    every = [*pages]
+    shapes, origin = np.concatenate([page.shapes for page in every]), every[0].origin
+    sizes, held = [*map(len, every)], [dict(page.columns) for page in every]
+    del every
+    names = dict.fromkeys(name for columns in held for name in columns)
+    days, codes = [*_taken(held, "first_day", sizes)], [*_taken(held, "code", sizes)]
+    order = sorted(range(len(codes)), key=lambda row: (days[row] is None, days[row] or "", codes[row]))
+    ready: dict[str, Sequence[Any]] = {"first_day": _of_rows(days, order), "code": _of_rows(codes, order)}
+    columns = {name: ready[name] if name in ready else _of_rows([*_taken(held, name, sizes)], order) for name in names}
+    return IncidentCells(columns, shapes[order], origin)
+
+
+def _taken(held: Sequence[dict[str, Sequence[Any]]], name: str, sizes: Sequence[int]) -> Iterator[Any]:
+    """Yield the cells of a column of pages, which have it no longer."""
+    for columns, size in zip(held, sizes, strict=True):
+        yield from columns.pop(name, None) or repeat(None, size)
 
 
 def _joined(pages: Sequence[IncidentCells]) -> IncidentCells:
@@ -178,14 +195,13 @@ def _joined(pages: Sequence[IncidentCells]) -> IncidentCells:
 
 def _at(page: IncidentCells, rows: Sequence[int]) -> IncidentCells:
     """Return the incidents of some rows, in their order."""
-    if len(rows) < 2:  # noqa: PLR2004 — an itemgetter of one returns no tuple
-        columns: dict[str, Sequence[Any]] = {
-            name: [column[row] for row in rows] for name, column in page.columns.items()
-        }
-    else:
-        chosen = itemgetter(*rows)
-        columns = {name: [*chosen(column)] for name, column in page.columns.items()}
+    columns = {name: _of_rows(column, rows) for name, column in page.columns.items()}
     return IncidentCells(columns, page.shapes[rows], page.origin)
+
+
+def _of_rows(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
+    """Return the cells of some rows, in their order."""
+    return [*itemgetter(*rows)(column)] if len(rows) > 1 else [column[row] for row in rows]
 
 
 def _in_order(one: IncidentCells, other: IncidentCells) -> IncidentCells:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import LargeBinary, Select, case, null, select, type_coerce
 
-from willay.events.frame.columns import COLUMNS, TEXT, TRUE_OR_FALSE
+from willay.events.frame.columns import COLUMNS, DAY, TEXT, TRUE_OR_FALSE
 from willay.events.frame.framing import FRAME_ROW
 from willay.events.frame.units import Spot
 from willay.events.model.policy import FIGURE_MEASURES
@@ -49,7 +49,11 @@ class StoredPage:
         return len(self.fids)
 
 
-_REPEATED: Final = frozenset(column.name for column in COLUMNS if column.dtype == TEXT) - {"code", "key", "title"}
+_REPEATED: Final = frozenset(column.name for column in COLUMNS if column.dtype in {DAY, TEXT}) - {
+    "code",
+    "key",
+    "title",
+}
 _MOST_TEXTS: Final = 20_000
 
 
