@@ -102,11 +102,13 @@ class Table:
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
+        self._new: set[int] = set()
         self._numbers: dict[bytes, int] = {}
 
     def written(self, block: Block) -> str:
         """Return a block as a page carries it, the next one."""
         own: dict[str, list[bytes]] = {}
+        self._new = set()
         arrays: dict[str, Array] = {}
         for name in sorted(block.members):
             member = block.members[name]
@@ -118,6 +120,7 @@ class Table:
                 f"{name}:shared": smallest(shared),
                 f"{name}:items": smallest(places[np.asarray(member.numbers, np.int64)]),
             }
+        self._seen |= self._new
         return pack_json({"pieces": own}, arrays)
 
     def texts(self) -> list[str]:
@@ -146,15 +149,13 @@ class Table:
         return held[order[len(own) :]], places, own
 
     def _was_seen(self, piece: bytes) -> bool:
-        """Return whether an earlier block has a piece; two that differ and look alike are both put into the table.
+        """Return whether an earlier block has a piece; of two that differ and look alike, the second is taken as seen.
 
-        Each block looks at its pieces once for each member, so that a piece of two members is in the table as well.
+        That costs a place in the table and no more.
         """
         mark = zlib.crc32(piece)
-        if mark in self._seen:
-            return True
-        self._seen.add(mark)
-        return False
+        self._new.add(mark)
+        return mark in self._seen
 
 
 def _items(name: str, value: Any, cited: Mapping[str, int]) -> list[bytes] | None:  # noqa: ANN401 — JSON
