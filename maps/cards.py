@@ -24,10 +24,10 @@ MOST_ROWS: Final = 4_096
 """Rows that a block may have."""
 
 FULL: Final = 1_000_000
-"""A block whose pieces have so many bytes gets no further rows: more would take too long to unpack at a click."""
+"""A block whose pieces have this number of bytes ends: more would take too long to unpack at a click."""
 
 _LOOK: Final = 256
-"""After so many rows a block is weighed again."""
+"""Rows after which a block is weighed again."""
 
 _ROW_FACTS: Final = tuple(column.name for column in COLUMNS if "card" in column.page)
 """Columns of the frame that the card shows, next to `details`."""
