@@ -10,6 +10,7 @@
 import { NO_DAY } from "../time/time.js";
 
 const made = new WeakMap();
+const tests = new WeakMap(); // by model: that of the last window
 const never = () => false;
 
 /**
@@ -17,6 +18,16 @@ const never = () => false;
  * without a day of those above it, a part is an incident of its own.
  */
 export function partTest(model, window) {
+  const key = window ? `${window.from} ${window.to}` : "";
+  let held = tests.get(model);
+  if (held?.key !== key) tests.set(model, (held = { key, test: makeTest(model, window) }));
+  return held.test;
+}
+
+/** The key of the words for how many rows are at a place, of which some may be parts. */
+export const countKeyOf = ({ counted }) => (counted.includes(0) ? "entries_here" : "here");
+
+function makeTest(model, window) {
   const { counted } = model.arrays;
   if (!counted.includes(0)) return never;
   const families = familiesOf(model);

@@ -1,5 +1,6 @@
 /** Clusters on one canvas: rings by type with a number; a click zooms in, or lists what lies together. */
 
+import { countKeyOf } from "../data/families.js";
 import { addCanvas, bringIntoView, GRID, latLngOn } from "./canvas.js";
 import { paintDonut } from "./donut.js";
 import { el } from "../page/dom.js";
@@ -99,6 +100,7 @@ export function addClusters(map, { header, arrays }) {
     return cluster && cluster.count > 1 && layer.words ? wordsOf(layer, types, cluster) : null;
   };
 
+  layer.countKey = countKeyOf(arrays);
   layer.show = (row) => bringIntoView(map, arrays, row);
 
   /** The clusters in the frame from west to east. */
@@ -145,7 +147,7 @@ function boxOf({ place, place_x: xs, place_y: ys }, rows) {
   return box;
 }
 
-function wordsOf({ words, measured }, types, { count, counts, coarse, weight }) {
+function wordsOf({ words, measured, countKey }, types, { count, counts, coarse, weight }) {
   const named = types.map((code, i) => [code, counts[i]]).filter(([, many]) => many);
   named.sort((a, b) => b[1] - a[1]);
   const line = ([code, many]) => `${words.label("types", code ?? "other")}: ${words.n(many)}`;
@@ -157,5 +159,5 @@ function wordsOf({ words, measured }, types, { count, counts, coarse, weight }) 
     const sum = weight < 0 ? words.t("unknown") : words.n(weight);
     lines.unshift(`${words.label("measures", measured.measure)}: ${sum}`);
   }
-  return [words.t("here", { n: count }), ...lines].join("\n");
+  return [words.t(countKey, { n: count }), ...lines].join("\n");
 }

@@ -1,5 +1,6 @@
 /** Density: how many incidents lie in small cells of the screen, blurred a little, coloured by a log scale, on land. */
 
+import { countKeyOf } from "../data/families.js";
 import { addCanvas, bringIntoView } from "./canvas.js";
 import { el } from "../page/dom.js";
 import { theme } from "../page/theme.js";
@@ -169,7 +170,7 @@ export function addDensity(map, { header, arrays }) {
     if (!n || !layer.words) return null;
     const { words, measured } = layer;
     const sum = measured ? `\n${words.label("measures", measured.measure)}: ${words.n(sumOf(weights))}` : "";
-    return words.t("here", { n }) + sum;
+    return words.t(countKeyOf(arrays), { n }) + sum;
   };
 
   layer.show = (row) => bringIntoView(map, arrays, row);

@@ -2,6 +2,7 @@
 
 import { addHome } from "./home.js";
 import { regionLabels } from "./region-labels.js";
+import { hereWords } from "../page/remainder.js";
 import { makeTip } from "../page/tip.js";
 import { joinWalk } from "./walk.js";
 
@@ -76,7 +77,7 @@ export function joinMap(ctx) {
   };
   const tellRows = (rows) => {
     if (!rows.length) return null;
-    return rows.length > 1 ? t("here", { n: rows.length }) : model.title(rows[0]);
+    return rows.length > 1 ? hereWords(ctx, rows) : model.title(rows[0]);
   };
   const onout = () => tip.hide();
   map.on({ click: onclick, mousemove: onmove, mouseout: onout, zoomend: showLabels });

@@ -1,5 +1,7 @@
 /** The map by keyboard: N and P walk the incidents in view from west to east, Enter opens, Escape leaves. */
 
+import { hereWords } from "../page/remainder.js";
+
 /**
  * Let the keyboard walk. The keys are the map's alone: they do nothing unless it has the focus.
  * @param {function(): Object|null} shown The layer of incidents that shows.
@@ -14,7 +16,7 @@ export function joinWalk(ctx, shown, tip, open) {
 
   const wordsOf = (stop, rows) => {
     if (stop.words) return stop.words;
-    return rows.length > 1 ? t("here", { n: rows.length }) : model.title(rows[0]);
+    return rows.length > 1 ? hereWords(ctx, rows) : model.title(rows[0]);
   };
   function leave() {
     if (!at) return;

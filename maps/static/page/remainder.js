@@ -22,9 +22,9 @@ export function contentsOf({ model, now }, rows) {
   }
   contents.parts = parts.length;
   if (parts.length) {
-    const listed = new Uint8Array(model.rows);
-    for (let i = 0; i < rows.length; i++) listed[rows[i]] = 1;
-    contents.others = parts.filter((row) => !arrays.parent?.[row] || !listed[arrays.parent[row] - 1]).length;
+    const listed = new Set(arrays.parent ? parts.map((row) => arrays.parent[row] - 1) : []);
+    for (let i = 0; i < rows.length; i++) listed.delete(rows[i]);
+    contents.others = parts.filter((row) => !arrays.parent?.[row] || listed.has(arrays.parent[row] - 1)).length;
   }
   return contents;
 }
@@ -44,6 +44,9 @@ export function briefEntries({ t }, { entries, parts }) {
   const told = t("n_parts", { n: parts });
   return entries > parts ? t("incidents_and_parts", { incidents, parts: told }) : told;
 }
+
+/** How many incidents and parts some rows at one place are: "3 incidents here", "2 incidents + 1 part here". */
+export const hereWords = (ctx, rows) => ctx.words.t("here_are", { entries: briefEntries(ctx.words, contentsOf(ctx, rows)) });
 
 /** How many entries a list has, for its tab: "48 entries", "39 incidents". */
 export const tabWords = ({ t }, { entries, parts }) => t(parts ? "n_entries" : "n_incidents", { n: entries });

@@ -4,7 +4,7 @@ import { incidentCard } from "./card.js";
 import { setShown } from "../regions/choropleth.js";
 import { companionNote } from "../data/companion.js";
 import { el, refill } from "../page/dom.js";
-import { briefEntries, contentsOf, tabWords } from "../page/remainder.js";
+import { contentsOf, hereWords, tabWords } from "../page/remainder.js";
 import { incidentList, PAGE_ROWS } from "./lists.js";
 import { listedRows, orderedRows, underParents } from "../data/ordering.js";
 import { absentRegion, regionCard } from "../regions/region-card.js";
@@ -101,7 +101,7 @@ export function makePanel(root, ctx) {
     list: () => (state.now.tab === "regions" && regional ? [regionList(ctx, openRegion)] : listed(listedRows(ctx))),
     here: ({ rows }) => [
       closer(),
-      el("h2", { tabindex: "-1", id: "panel-title" }, t("here_are", { entries: briefEntries(words, contentsOf(ctx, rows)) })),
+      el("h2", { tabindex: "-1", id: "panel-title" }, hereWords(ctx, rows)),
       listed(underParents(model, rows)),
     ],
     card: ({ row }) => [
