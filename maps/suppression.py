@@ -18,6 +18,7 @@ from willay.events.frame.frame import check_frame
 from willay.events.frame.membership import members
 from willay.events.frame.units import ever_valid
 from willay.geo.translation import tr
+from willay.maps.acts import acts_of
 from willay.maps.errors import SpecError
 from willay.maps.regions import checked
 
@@ -77,6 +78,7 @@ def without_few(
     family = _families(rows)
     pairs = members(rows, table)
     held = pd.DataFrame({"region": pairs["region"].to_numpy(), "family": family[pairs["incident"].to_numpy(np.int64)]})
+    held["act"] = acts_of(rows)[held["family"]]
     few, gone = _too_few(held.drop_duplicates(), spec.suppress_below)
     return Kept(
         frame[~np.isin(family, list(gone))],
@@ -87,12 +89,15 @@ def without_few(
 
 
 def _too_few(held: pd.DataFrame, below: int) -> tuple[set[Any], set[Any]]:
-    """Return the regions with too few families, and the families that are in any of them; see `without_few`."""
+    """Return the regions with too few families, and the families that are in any of them; see `without_few`.
+
+    A page counts acts of the state or not, as its reader chooses: too few are few in either way.
+    """
     few: set[Any] = set()
     gone: set[Any] = set()
     while True:
-        counts = held.groupby("region")["family"].size()
-        small = set(counts[counts < below].index)
+        sizes = [each.groupby("region").size() for each in (held, held[~held["act"]])]
+        small = {region for counts in sizes for region in counts[counts < below].index}
         if not small:
             return few, gone
         few |= small

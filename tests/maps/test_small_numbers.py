@@ -81,6 +81,17 @@ def test_overlapping_regions_are_looked_at_again_after_others_lost_theirs() -> N
     assert without_few(frame, wide, FEW, None).frame["code"].tolist() == ["C003"]  # in neither of them
 
 
+def test_acts_of_the_state_do_not_make_a_number_large_enough() -> None:
+    frame = frame_in(["Alpha"] * 4 + ["Beta"] * 3)
+    frame.loc[[0, 1], "type"] = "state-measure"
+    frame.loc[[4, 5, 6], "type"] = "state-measure"
+    frame[["killed_low", "killed_best", "killed_high"]] = frame[["killed_low", "killed_best", "killed_high"]].mask(
+        frame["type"] == "state-measure"
+    )
+    kept = without_few(frame, regions_of(), FEW, "squares").frame
+    assert kept["code"].tolist() == ["C004", "C005", "C006"]  # of Alpha's four two are counted; of Beta's all or none
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(sorted(AT)), min_size=1, max_size=25), st.integers(2, 6))
 def test_every_region_of_such_a_page_has_none_or_enough(names: list[str], below: int) -> None:
