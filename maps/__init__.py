@@ -14,21 +14,25 @@ from willay.geo.translation import add_catalogues
 
 if TYPE_CHECKING:
     from willay.maps.base import BaseMap
+    from willay.maps.embedding import iframe_line
     from willay.maps.errors import MapsError, PrintError, ScriptError, SpecError, TableError
-    from willay.maps.layers import BaseLayer, ClusterLayer, DensityLayer, PointLayer, RegionLayer
+    from willay.maps.layers import BaseLayer, ClusterLayer, DensityLayer, PointLayer, RegionLayer, offline_map
     from willay.maps.page import Page, render
     from willay.maps.pictures import Picture, PictureSpec, picture
     from willay.maps.profile import ProfileRecord, ProfileSpec, profile_document, write_document
     from willay.maps.spec import PageSpec
+    from willay.maps.story import Story, View, read_story
 
 _MODULES = {
     "base": ("BaseMap",),
+    "embedding": ("iframe_line",),
     "errors": ("MapsError", "PrintError", "ScriptError", "SpecError", "TableError"),
-    "layers": ("BaseLayer", "ClusterLayer", "DensityLayer", "PointLayer", "RegionLayer"),
+    "layers": ("BaseLayer", "ClusterLayer", "DensityLayer", "PointLayer", "RegionLayer", "offline_map"),
     "page": ("Page", "render"),
     "pictures": ("Picture", "PictureSpec", "picture"),
     "profile": ("ProfileRecord", "ProfileSpec", "profile_document", "write_document"),
     "spec": ("PageSpec",),
+    "story": ("Story", "View", "read_story"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -49,9 +53,14 @@ __all__ = [
     "RegionLayer",
     "ScriptError",
     "SpecError",
+    "Story",
     "TableError",
+    "View",
+    "iframe_line",
+    "offline_map",
     "picture",
     "profile_document",
+    "read_story",
     "render",
     "write_document",
 ]

@@ -36,9 +36,22 @@ def leaflet_style() -> str:
     """Return Leaflet's styles with their pictures inside."""
 
     def picture(match: re.Match[str]) -> str:
-        return f"url(data:image/png;base64,{base64.b64encode(_leaflet(match[1])).decode('ascii')})"
+        return f"url({_as_data(match[1])})"
 
     return _inline(_URL.sub(picture, _leaflet("leaflet.css").decode("utf-8")))
+
+
+@cache
+def leaflet_pictures() -> Mapping[str, str]:
+    """Return Leaflet's marker and its shadow as data addresses: `icon`, `retina` and `shadow`."""
+    names = {"icon": "marker-icon.png", "retina": "marker-icon-2x.png", "shadow": "marker-shadow.png"}
+    return {what: _as_data(f"images/{name}") for what, name in names.items()}
+
+
+@cache
+def offline_script() -> str:
+    """Return what a Folium map without a network needs next to Leaflet."""
+    return _inline(gather(_scripts(), "alone/offline.js"))
 
 
 @cache
@@ -147,6 +160,10 @@ def _follow(sources: Mapping[str, str], file: str, path: tuple[str, ...], order:
     for named in _IMPORT.findall(sources[file]):
         _follow(sources, posixpath.normpath(posixpath.join(posixpath.dirname(file), named)), (*path, file), order)
     order.append(file)
+
+
+def _as_data(picture: str) -> str:
+    return f"data:image/png;base64,{base64.b64encode(_leaflet(picture)).decode('ascii')}"
 
 
 def _leaflet(name: str) -> bytes:

@@ -58,7 +58,8 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     return {
         "spec": {name: getattr(spec, name) for name in asked}
         | ({"suppress_below": spec.suppress_below} if spec.suppress_below > 1 else {})
-        | {"measure": measure, "limits": list(spec.limits) if spec.limits else None},
+        | {"measure": measure, "limits": list(spec.limits) if spec.limits else None}
+        | {"note": spec.note, "views": [view.as_header() for view in spec.views], "embed": spec.embed},
         "locales": locales(countries),
         "messages": {lang: dict(worded(lang, countries)) for lang in LANGS},
         "labels": {lang: dict(worded_labels(lang, countries, others)) for lang in LANGS},

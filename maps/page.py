@@ -16,9 +16,11 @@ from willay.maps.acts import counts_acts
 from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
 from willay.maps.base import base_columns
 from willay.maps.companion import companion, companion_path, page_key, text_place
+from willay.maps.embedding import notebook_frame
 from willay.maps.errors import SpecError
 from willay.maps.focus import cells_in_focus, regions_in_focus, set_in_focus
 from willay.maps.foot import foot_facts
+from willay.maps.fragments import check_views
 from willay.maps.header import page_header
 from willay.maps.incidents import FIRST, incident_columns
 from willay.maps.layers import (
@@ -121,8 +123,8 @@ class Page:
         return target
 
     def _repr_html_(self) -> str:
-        """Show the page in a notebook, in a frame of its own."""
-        return template("notebook.html").render(title=self.title, document=self.html())
+        """Show the page in a notebook, in a frame of its own, as wide as the notebook and as high as the page needs."""
+        return notebook_frame(self.html(), self.title, embed=self.figure.embed)
 
 
 class PageFigure(Figure):
@@ -133,7 +135,7 @@ class PageFigure(Figure):
         self._template = template("page.html")
         self._id = "page"
         self.header._children.clear()  # noqa: SLF001 — branca's own meta element has a random name
-        self.lang, self.kind = spec.lang, spec.kind
+        self.lang, self.kind, self.embed = spec.lang, spec.kind, spec.embed
         self.words = messages(spec.lang)
         self.policy = _content_policy(spec.tiles)
         self.styles = f"{leaflet_style()}\n{page_style()}"
@@ -169,7 +171,7 @@ def render(
 
     Raises:
         FrameError: The table is not an incident frame, or a row's details are not JSON.
-        SpecError: The page asks for a region set or a measure that the data do not have.
+        SpecError: The page asks for a region set or a measure that the data do not have, or its story for a view.
         TableError: The regions or the base map lack a column or a CRS.
     """
     spec = spec or PageSpec()
@@ -188,7 +190,9 @@ def render(
     warn_of_another_land(incidents, base, shapes)
     texts = incidents.texts
     placed = text_place(spec, texts)
-    header = page_header(incidents, areas, spec) | {
+    plain = page_header(incidents, areas, spec)
+    check_views(spec.views, plain, set(incidents.frame["code"]))
+    header = plain | {
         "base": base_columns(base, shapes),
         "focus": cells_in_focus(focus, shapes),
         "origin": foot_facts(incidents, areas, base, spec) | {"texts": placed, "few": kept.few},

@@ -57,6 +57,11 @@ def shipped_base(countries: Iterable[str]) -> BaseMap | None:
     )
 
 
+def shipped_world() -> BaseMap:
+    """Return the base map of no country: the countries of the world, with their names."""
+    return BaseMap(neighbours=_world(), attribution="Natural Earth")
+
+
 def _home(code: str) -> BaseMap:
     """Return the base map of one country, without what is in dispute; Peru's is drawn by hand and stays as it is."""
     if code in COUNTRY_BOXES:

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo.translation import tr
 from willay.maps.errors import SpecError
+from willay.maps.story import LONGEST_NOTE, MOST_VIEWS, View, Words, checked_words
 
 KINDS: Final = ("choropleth", "timeline", "atlas")
 LANGS: Final = tuple(
@@ -66,6 +67,10 @@ class PageSpec:
             `none`, or `auto`: inside up to `INSIDE_BYTES`, else next to.
         suppress_below: Leave out the incidents of regions that have fewer than this, which the page shows as such; it
             has one set of regions then (`suppression.py`, docs/threats.md). 0 and 1 leave out nothing.
+        note: A paragraph below the head, plain text or one text for each language; None leaves it out.
+        views: A story: up to ten views that a reader steps through, each a link to this page with a caption.
+        embed: Whether the page is made for an `<iframe>` of another page: head, map, legend and sources, and a link
+            that opens the whole of it.
 
     Raises:
         SpecError: A value is none of its choices, or limits and scheme do not go together.
@@ -94,6 +99,9 @@ class PageSpec:
     tiles: str | None = None
     texts: str = "auto"
     suppress_below: int = 0
+    note: Words | None = None
+    views: tuple[View, ...] = ()
+    embed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no page can be."""
@@ -117,6 +125,7 @@ class PageSpec:
         self._check_limits()
         if self.suppress_below < 0:
             raise SpecError(tr("suppress_below is {number}. Give 0 or more.", number=self.suppress_below))
+        self._check_story()
         if self.tiles is not None and not self.tiles.startswith("https://"):
             raise SpecError(
                 tr(
@@ -140,6 +149,18 @@ class PageSpec:
                 tr(
                     "limits are {limits}. Give 1 to 9 numbers in increasing order.",
                     limits=str(self.limits)[:80],
+                )
+            )
+
+    def _check_story(self) -> None:
+        if self.note is not None:
+            object.__setattr__(self, "note", checked_words("note", self.note, LONGEST_NOTE))
+        if len(self.views) > MOST_VIEWS:
+            raise SpecError(
+                tr(
+                    "The story has {count} views; a reader follows up to {most}. Leave some out.",
+                    count=len(self.views),
+                    most=MOST_VIEWS,
                 )
             )
 

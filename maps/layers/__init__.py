@@ -6,6 +6,7 @@ from willay.maps.layers.base import BaseLayer
 from willay.maps.layers.clusters import ClusterLayer
 from willay.maps.layers.density import DensityLayer
 from willay.maps.layers.elements import PageMap, Payload, Start
+from willay.maps.layers.offline import offline_map
 from willay.maps.layers.points import PointLayer
 from willay.maps.layers.regions import RegionLayer
 
@@ -18,4 +19,5 @@ __all__ = [
     "PointLayer",
     "RegionLayer",
     "Start",
+    "offline_map",
 ]

@@ -3,6 +3,7 @@
 import { makeCards } from "./data/cards.js";
 import { derive, REGIONS, SUMMED, WINDOW } from "./data/derive.js";
 import { makeDownloads } from "./table/download.js";
+import { makeEmbed } from "./page/embed.js";
 import { makeFilters } from "./panel/filter-panel.js";
 import { makeHistogram } from "./time/histogram.js";
 import { makeHonesty } from "./page/honesty.js";
@@ -23,6 +24,8 @@ import { makeLinks } from "./state/links.js";
 import { makeRegionControls } from "./regions/region-controls.js";
 import { filterWords } from "./words/selection-words.js";
 import { makeState } from "./state/state.js";
+import { makeNote } from "./story/note.js";
+import { makeStory } from "./story/story.js";
 import { makeTable } from "./table/table.js";
 import { makeTimebar } from "./time/timebar.js";
 import { onTheme } from "./page/theme.js";
@@ -72,6 +75,7 @@ export async function start({ map, data, ...layers }) {
   ctx.openHere = (rows) => state.set({ view: { kind: "here", rows, back: list } });
   const links = makeLinks(ctx, opening);
   ctx.permalink = links.permalink;
+  ctx.showView = links.showView;
 
   let pending = null;
   let later = 0;
@@ -130,6 +134,9 @@ export async function start({ map, data, ...layers }) {
     makeTotals(byId("totals"), ctx);
     makeDownloads(makeTools(byId("tools"), ctx).downloads, ctx);
     makeHonesty(byId("foot"), ctx);
+    makeEmbed(byId("embed"), ctx);
+    makeNote(byId("note"), ctx);
+    makeStory(byId("story"), ctx, opening);
     if (model.dated) {
       makeHistogram(byId("bars-box"), ctx);
       makeTimebar(byId("time-controls"), ctx);
@@ -166,7 +173,7 @@ export async function start({ map, data, ...layers }) {
   }
 
   byId("time").hidden = !model.dated;
-  const isBrief = !model.whole && location.hash.length < 2 && opening.mapView !== "regions" && opening.measure === "incidents";
+  const isBrief = !model.whole && location.hash.length < 2 && !header.spec.views.length && opening.mapView !== "regions" && opening.measure === "incidents";
   if (!isBrief && !model.whole) model.takeColumns(await readBlock("columns"));
   mount();
   await links.follow(location.hash);

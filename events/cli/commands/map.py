@@ -60,6 +60,26 @@ _SHOWN: Final[dict[str, Any]] = {
         bool | None,
         typer.Option("--acts", help="Also count acts of the state: decrees, captures, sentences, plans."),
     ],
+    "note": Annotated[str | None, typer.Option(help="Note below the head of the page: a paragraph of plain text.")],
+    "story_view": Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LINK|CAPTION",
+            help="A view of a story, in quotes: a link copied from the page, a bar, a caption. Repeat up to ten times.",
+        ),
+    ],
+    "story": Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A story from a .toml, .yaml or .json file: title, note, and views with captions."
+        ),
+    ],
+    "embed": Annotated[
+        bool | None,
+        typer.Option(
+            "--embed", help="A small page for an <iframe> of another page; the line for that page is printed."
+        ),
+    ],
 }
 
 _REGIONAL: Final[dict[str, Any]] = {
@@ -192,8 +212,23 @@ def _page_spec(kind: str, lang: Lang, options: dict[str, Any]) -> PageSpec:
     if given["limits"] is not None:
         given["limits"] = _numbers(given["limits"])
         given["scheme"] = given["scheme"] or "fixed"
+    given |= _story(given.pop("story"), given.pop("story_view"), given)
     told = {name: str(value) if isinstance(value, StrEnum) else value for name, value in given.items()}
     return PageSpec(kind=kind, lang=lang.value).changed(**told)
+
+
+def _story(file: Path | None, views: list[str] | None, given: dict[str, Any]) -> dict[str, Any]:
+    """Return title, note and views of a page: what the options give comes before what the file of a story says."""
+    from willay.maps import Story, View, read_story
+
+    if file and views:
+        raise typer.BadParameter(tr("Give a story either by --story FILE or by --story-view, not both."))
+    told = read_story(file) if file else Story(views=tuple(View.parse(text) for text in views or ()))
+    return {
+        "title": given["title"] or told.title,
+        "note": given["note"] or told.note,
+        "views": told.views or None,
+    }
 
 
 def _numbers(text: str) -> tuple[float, ...]:
@@ -281,6 +316,8 @@ def _make(
                 profile=profile_in_words(seen),
             )
         )
+        if spec.embed:
+            _say_frame(file, page.title)
     if pictures:
         from willay.maps import picture
 
@@ -298,6 +335,15 @@ def _make(
             )
     say_how_to_include(frame.attrs)
     say_omissions(frame.attrs, before=_nothing_drawn(len(frame)) if seen_of == {0} else "")
+
+
+def _say_frame(file: Path, title: str) -> None:
+    """Print the line that puts the page into another: the only thing for standard output, so that it can be piped."""
+    from willay.events.cli.output import put
+    from willay.maps import iframe_line
+
+    say(tr("Put the file next to your page, and this line into it (600 × 400 px or more; at least 360 × 300):"))
+    put(f"{iframe_line(file.name, title)}\n")
 
 
 def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
@@ -351,6 +397,9 @@ def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
         raise typer.BadParameter(
             tr("{options} applies to pictures only. Give a FILE that ends in .png, or add --png FILE.", options=told)
         )
+    if file in found and (extra := [name for name in ("note", "story", "story_view", "embed") if options[name]]):
+        told = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
+        raise typer.BadParameter(tr("{options} applies to pages only. Give a FILE that ends in .html.", options=told))
     if found:
         require("pictures", tr("The picture {file}", file=named(found[0])))
     return found

@@ -51,3 +51,8 @@ export function choice(id, words, options, value, onchange) {
   select.value = value;
   return el("label", { class: "choice", for: id }, el("span", {}, words), select);
 }
+
+/** A button that closes the dialog it is in: without a form, which a sandboxed frame may not send. */
+export function closing(text) {
+  return el("button", { type: "button", onclick: ({ target }) => target.closest("dialog").close() }, text);
+}

@@ -14,13 +14,16 @@ const KEYS = [
   ["?", "keys_about"],
 ];
 
+const OF_STORY = ["Page Down, Page Up", "keys_story"];
+
 /** The table of keys, and what the pointer does on the bars. */
-export function keyTable({ t }) {
+export function keyTable({ t }, hasStory) {
+  const keys = hasStory ? [...KEYS, OF_STORY] : KEYS;
   return [
     el(
       "table",
       { class: "keys" },
-      el("tbody", {}, KEYS.map(([key, words]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key.startsWith("key_") ? t(key) : key)), el("td", {}, t(words))))),
+      el("tbody", {}, keys.map(([key, words]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key.startsWith("key_") ? t(key) : key)), el("td", {}, t(words))))),
     ),
     el("p", {}, t("keys_brush")),
     el("p", {}, t("keys_edges")),

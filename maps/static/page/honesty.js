@@ -1,7 +1,7 @@
 /** The honesty line: whose data, as of when, by which policy, what is not on the map; and all of it in full, one key away. */
 
 import { asOfWords } from "../words/asof.js";
-import { el, refill } from "./dom.js";
+import { closing, el, refill } from "./dom.js";
 import { keyTable } from "./help.js";
 import { licenceWords, originWords } from "../words/licences.js";
 import { signOf } from "../regions/swatches.js";
@@ -72,9 +72,8 @@ function aboutData(ctx) {
   const datasets = origin.datasets.map(({ name, version, licence, may_publish: may }) =>
     [name, version, licenceWords(words, licence), may === false ? t("may_not_be_passed_on") : ""].filter(Boolean).join(" · "),
   );
-  const form = el("form", { method: "dialog" }, el("button", { autofocus: true }, t("close")));
   return [
-    el("div", { class: "about-head" }, el("h2", { id: "about-title" }, t("about_data")), form),
+    el("div", { class: "about-head" }, el("h2", { id: "about-title" }, t("about_data")), closing(t("close"))),
     part(t("foot_sources"), items([...new Set([...origin.attributions.map((text) => originWords(words, origin, text)), ...datasets])])),
     selections(ctx),
     part(t("foot_asof"), el("p", {}, asOfWords(words, origin))),
@@ -87,7 +86,7 @@ function aboutData(ctx) {
     part(t("foot_time"), el("p", {}, t("histogram_note"))),
     baseNotes(ctx),
     part(t("foot_base"), items([...origin.credits.map((text) => originWords(words, origin, text)), t(origin.tiles ? "made_with_tiles" : "made_with", { host: origin.tiles })])),
-    part(t("keys"), keyTable(words)),
+    part(t("keys"), keyTable(words, header.spec.views.length > 0)),
   ];
 }
 

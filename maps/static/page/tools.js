@@ -1,6 +1,6 @@
 /** The tools in the head of the page: language, map or table, and the link to what is shown. */
 
-import { el, refill } from "./dom.js";
+import { closing, el, refill } from "./dom.js";
 
 /** A language's name in itself. */
 const ownName = (lang) => new Intl.DisplayNames([lang], { type: "language" }).of(lang);
@@ -48,6 +48,7 @@ export function makeTools(root, ctx) {
  */
 export async function copyText(text, prompt) {
   try {
+    if ((document.permissionsPolicy ?? document.featurePolicy)?.allowsFeature("clipboard-write") === false) throw new Error("No clipboard here.");
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
@@ -59,7 +60,7 @@ export async function copyText(text, prompt) {
       { class: "copy", onclose: close },
       el("p", {}, prompt),
       area,
-      el("form", { method: "dialog" }, el("button", {}, "OK")),
+      closing("OK"),
     );
     document.body.append(dialog);
     dialog.showModal();

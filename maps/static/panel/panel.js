@@ -167,7 +167,7 @@ export function makePanel(root, ctx) {
   function arrive() {
     body.scrollTop = 0;
     const held = document.activeElement?.id;
-    if (held === "next" || held === "previous") return;
+    if (held === "next" || held === "previous" || held?.startsWith("story-")) return;
     body.querySelector("#panel-title")?.focus({ preventScroll: true });
   }
   ctx.update((changed) => {

@@ -14,6 +14,7 @@ export function initialState({ spec, regions, facets }, model) {
   const step = spec.step ?? usualStep(model);
   const cumulative = spec.window === "cumulative" && model.dated > 0;
   return {
+    embed: spec.embed,
     lang: spec.lang,
     mapView: viewOf(spec, regional, many),
     overlay: spec.kind === "atlas" && !many,
@@ -39,6 +40,7 @@ export function initialState({ spec, regions, facets }, model) {
     minimum: null,
     search: "",
     sort: { key: "days", down: false },
+    story: null, // which view of the story shows; null where there is none, or the reader has left it
     tab: spec.kind === "choropleth" && regional ? "regions" : "incidents",
     view: { kind: "list" },
   };

@@ -28,18 +28,36 @@ export function makeLinks(ctx, opening) {
     }
   }
 
-  /** Bring the state to what a fragment says. */
+  /** Bring the state to what a fragment says; without one, to the first view of the story. */
   async function follow(text) {
-    if (text.length < 2) return;
-    const { patch, open, at, strange } = readFragment(text, opening, ctx);
-    const [lng, lat, zoom] = (at ?? "").split(",").map(Number);
-    if ([lng, lat, zoom].every(Number.isFinite) && at) {
-      map.moved = true;
-      map.setView([lat, turnedTo(lng, westOf(model.arrays))], zoom, { animate: false });
+    if (text.length < 2) {
+      if (header.spec.views.length) await showView(0);
+      return;
     }
+    const { patch, open, at, strange } = readFragment(text, opening, ctx);
+    goTo(at);
     state.set({ ...opening, view: state.now.view, ...patch });
     if (open) await whenTexts(() => openOne(open, strange));
     tell(strange);
+  }
+
+  /** Show a view of the story in the reader's language; on the whole map, where it names no place of it. */
+  async function showView(number) {
+    const { patch, open, at } = readFragment(header.spec.views[number].fragment, opening, ctx);
+    const { embed, lang, speed } = state.now; // which are the reader's
+    map.moved = false;
+    if (!goTo(at)) map.keepHome();
+    state.set({ ...opening, ...patch, embed, lang, speed, story: number });
+    if (open) await whenTexts(() => openOne(open, []));
+  }
+
+  /** Move the map to a place of a fragment, and say whether it names one. */
+  function goTo(at) {
+    const [lng, lat, zoom] = (at ?? "").split(",").map(Number);
+    if (!at || ![lng, lat, zoom].every(Number.isFinite)) return false;
+    map.moved = true;
+    map.setView([lat, turnedTo(lng, westOf(model.arrays))], zoom, { animate: false });
+    return true;
   }
 
   function openOne(open, strange) {
@@ -72,5 +90,5 @@ export function makeLinks(ctx, opening) {
     written = location.hash.slice(1);
     follow(location.hash);
   });
-  return { write, follow, permalink: () => `${location.href.split("#")[0]}#${fragment()}` };
+  return { write, follow, showView, permalink: () => `${location.href.split("#")[0]}#${fragment()}` };
 }

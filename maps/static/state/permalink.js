@@ -26,7 +26,7 @@ export function fragmentOf(state, start, model, place) {
   for (const name of [...Object.keys(PLAIN), "lang", "set", "measure", "classes", "speed", "length", "band", "search", "minimum"])
     if (state[name] !== start[name]) told.set(name, state[name] ?? "");
   if (state.overlay !== start.overlay) put("overlay", state.overlay ? 1 : 0);
-  for (const name of ["acts", "actsShown", "skip"]) if (state[name] !== start[name]) put(name, state[name] ? 1 : 0);
+  for (const name of ["acts", "actsShown", "embed", "skip"]) if (state[name] !== start[name]) put(name, state[name] ? 1 : 0);
   if (state.limits) put("limits", state.limits.join(","));
   if (state.limitsDay !== null) put("limitsDay", isoDay(state.limitsDay));
   if (state.end !== start.end || (state.end !== null && state.step !== start.step)) {
@@ -36,6 +36,7 @@ export function fragmentOf(state, start, model, place) {
   for (const name of FACETS) if (state.filters[name]) told.set(`f.${name}`, state.filters[name].map(encodeURIComponent).join(","));
   if (state.sort.key !== start.sort.key || state.sort.down !== start.sort.down)
     put("sort", `${state.sort.down ? "-" : ""}${state.sort.key}`);
+  if (state.story !== null) put("story", state.story + 1);
   if (state.view.kind === "card") put("open", model.code(state.view.row));
   if (state.view.kind === "region") put("open", `region:${state.view.region.id}`);
   if (place) put("at", place);
@@ -56,6 +57,7 @@ export function readFragment(text, start, { header, model }) {
     measure: ["incidents", ...header.measures],
   };
   const read = {
+    embed: (value) => value === "1",
     overlay: (value) => value === "1",
     acts: (value) => value === "1",
     actsShown: (value) => value === "1",
@@ -68,6 +70,7 @@ export function readFragment(text, start, { header, model }) {
     minimum: (value) => (value === "" ? null : between(Number(value), 0, 1e9)),
     search: (value) => value.slice(0, 500),
     band: (value) => (value === "" ? null : member(value, header.facets.case.codes)),
+    story: (value) => between(Math.trunc(Number(value)) - 1, 0, header.spec.views.length - 1),
     sort: (value) => ({ key: value.replace(/^-/, ""), down: value.startsWith("-") }),
   };
   const filters = { ...start.filters };
