@@ -32,6 +32,7 @@ _FIXED: Final[Mapping[str, tuple[str, ...]]] = {
     "overlay": ("0", "1"),
     "rate": RATES,
     "scheme": SCHEMES,
+    "skip": ("0", "1"),
     "stage": ("map", "table"),
     "step": STEPS,
     "tab": ("incidents", "regions"),
