@@ -109,7 +109,8 @@ def test_points_have_the_area_of_the_figure_and_what_is_unknown_is_hollow(open_p
     legend = opened.text(".legend-sizes")
     assert legend.startswith("Killed · best")
     assert "100" in legend
-    assert "unknown, or counted in another incident" in legend
+    assert "number unknown" in legend
+    assert "no number of its own" in legend  # the part, which its parent incident counts for
     low = circles(drawn(opened, "measure=killed&bound=high"))
     assert low["MANY"][0] / low["FEW"][0] == pytest.approx(30**0.5)  # √(120 ÷ 4)
 

@@ -153,14 +153,19 @@ def test_the_switch_is_one_stop_of_the_keyboard_and_arrows_choose(
 
 @pytest.mark.parametrize("place", ["near", "district"])
 def test_what_is_known_only_nearly_is_never_a_pin(open_page: Opener, place: str) -> None:
+    exact = open_page(frame_of((row("XX-1", MIDDLE),)), TIMELINE)
+    pin = pixels(exact, "points")
+    assert exact.page.locator(".legend-places").count() == 0
     opened = open_page(frame_of((row("XX-1", MIDDLE, place),)), TIMELINE)
-    assert pixels(opened, "points") > 0
-    assert pixels(opened, "points", above=215) == 0
+    assert pixels(opened, "points") > pin * 1.5  # as large a sign, its edge broken or doubled, and how far it reaches
+    edge = {"near": "within the ring around it", "district": "somewhere in the outlined area"}[place]
+    assert edge in opened.text(".legend-places")
     choose(opened, "clusters")
     assert pixels(opened, "clusters", above=215) > 0  # a ring with its number
     choose(opened, "density")
-    assert pixels(opened, "density") == 0
-    assert "1 located only to a wider area is not included in the density" in opened.text("#remainder")
+    assert pixels(opened, "density") > 0
+    assert "1 located only to a wider area is spread evenly over it in the density" in opened.text("#remainder")
+    assert "is spread evenly over it" in opened.text(".legend-density")
 
 
 def test_a_click_on_a_sign_inside_a_ring_lists_both_the_sign_first(open_page: Opener) -> None:

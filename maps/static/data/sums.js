@@ -185,7 +185,7 @@ function parted(model, of, amountOf, weigh) {
 }
 
 /** Whether a row's number has no upper end, as a function of the row. */
-function openOf({ arrays }, measure) {
+export function openOf({ arrays }, measure) {
   const [low, high] = [arrays[`${measure}_low`], arrays[`${measure}_high`]]; // 0 stands for unknown
   return (row) => Boolean(low && low[row] && !high[row]);
 }

@@ -4,19 +4,27 @@ import { theme } from "../page/theme.js";
 
 const MOST = 300; // labels in view; beyond them the signs alone must do
 
-/** Paint the counts of places where more than one incident lies, the greatest first. */
-export function paintCounts(context, places, counts, screen) {
-  const shared = places.filter((place) => counts[place] > 1);
+const widths = new Map(); // of numbers in the one font there is
+
+function widthOf(context, text) {
+  if (!widths.has(text)) widths.set(text, context.measureText(text).width);
+  return widths.get(text);
+}
+
+/** Paint the counts of the marks in a scene that several incidents share, the greatest first. */
+export function paintCounts(context, marks, counts, scene) {
+  const shared = marks.filter((mark) => counts[mark] > 1);
   if (!shared.length) return;
   shared.sort((a, b) => counts[b] - counts[a] || a - b);
   context.font = "600 10px system-ui, sans-serif";
   context.textAlign = "center";
   context.textBaseline = "middle";
   const taken = [];
-  for (const place of shared.slice(0, MOST)) {
-    const text = String(counts[place]);
-    const half = Math.max(7, context.measureText(text).width / 2 + 4);
-    const [x, y] = [screen.x[place] + 3 + half, screen.y[place] - 9];
+  for (const mark of shared.slice(0, MOST)) {
+    const text = String(counts[mark]);
+    const half = Math.max(7, widthOf(context, text) / 2 + 4);
+    const [signX, signY] = scene.signAt(mark);
+    const [x, y] = [signX + 3 + half, signY - 9];
     const box = [x - half, y - 7, x + half, y + 7];
     if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
     taken.push(box);

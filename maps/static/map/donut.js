@@ -6,7 +6,7 @@ import { theme } from "../page/theme.js";
 /** Paint a cluster. `shares` are [style, count] of its types; `text` is its number. */
 export function paintDonut(context, x, y, radius, shares, text, mark) {
   const sum = shares.reduce((all, [, count]) => all + count, 0);
-  const inner = radius * 0.68;
+  const inner = radius - Math.min(radius * 0.32, 3.6 + (radius - 12) * 0.4); // a small ring is thin: its number can be read
   const colours = theme();
   disc(context, x, y, radius + 1.5, colours.cluster);
   let angle = -Math.PI / 2;
@@ -34,12 +34,12 @@ function paintNumber(context, x, y, radius, inner, shares, text) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = theme().onCluster;
-  let size = Math.min(14, radius * 0.62);
+  let size = Math.min(14, Math.max(10.5, radius * 0.62));
   context.font = `650 ${size}px system-ui, sans-serif`;
   const width = context.measureText(text).width;
-  size *= Math.min(1, (inner * 1.86) / width);
+  size *= Math.min(1, (inner * 1.92) / width);
   context.font = `650 ${size.toFixed(1)}px system-ui, sans-serif`;
-  const isWide = radius > 21; // room for the sign below the number
+  const isWide = radius > 23; // room for the sign below the number
   context.fillText(text, x, y + (isWide ? -2.5 : 0.5));
   if (!isWide) return;
   const [style] = shares.reduce((most, share) => (share[1] > most[1] ? share : most));

@@ -1,15 +1,28 @@
 /** Clusters: incidents by cells of a grid that lies still on the world, joined where their rings would touch. */
 
 import { DRAWN } from "../data/drawn.js";
-import { added, ASIDE } from "../data/weights.js";
+import { added, ASIDE, UNKNOWN } from "../data/weights.js";
 
 const CELL = 76; // pixels along a side of a cell
 
+const [ALL, LEAST] = [50, 12]; // pixels of radius of all there is, and of the smallest ring that has room for its number
+
 /** The radius of a cluster's ring by a figure: its area grows with the share of all that it holds. */
-export const weighedRadius = (weight, total) => Math.max(10, 46 * Math.sqrt(Math.max(0, weight) / total));
+export const weighedRadius = (weight, total) => Math.max(LEAST, ALL * Math.sqrt(Math.max(0, weight) / total));
 
 /** The radius of the ring of so many incidents, in pixels: 115 and 21,067 look different. */
 export const clusterRadius = (count) => 12 + 5.2 * Math.log10(count);
+
+/** Rings for a legend: {radius, number, isLeast}, the largest first; the last is the smallest there is. */
+export function clusterSample(measured) {
+  if (!measured) return [1000, 100, 10].map((number) => ({ number, radius: clusterRadius(number), isLeast: false }));
+  const { total } = measured;
+  const least = Math.max(1, Math.floor(total * (LEAST / ALL) ** 2));
+  const round = (value) => Number(value.toPrecision(1));
+  const larger = [...new Set([round(total / 3), round(total / 9)])].filter((number) => number > least * 1.5);
+  const rings = larger.map((number) => ({ number, radius: weighedRadius(number, total), isLeast: false }));
+  return [...rings, { number: least, radius: LEAST, isLeast: true }];
+}
 
 /** Gathers rows into clusters; made once for a payload. */
 export class Gathering {
@@ -44,7 +57,7 @@ export class Gathering {
 
   /**
    * The clusters of some rows: {x, y, count, coarse, counts by type, cells: Set, row, radius}, and where they are sized
-   * by a figure (weights.js) its `weight` and `weights` by type.
+   * by a figure (weights.js) its `weight`, its `weights` by type, and of how many the number is not known.
    */
   gather(rows, screen, measured = null) {
     this.codes ??= this.kindsOfRows();
@@ -55,6 +68,7 @@ export class Gathering {
     const cells = this.across * this.down;
     const tally = new Uint32Array(cells * kinds);
     const [sumX, sumY, some] = [new Float64Array(cells), new Float64Array(cells), new Uint32Array(cells)];
+    const unknown = new Uint32Array(cells);
     const heavy = measured && new Float64Array(cells * (types + 1)).fill(ASIDE); // by type, and in the last all
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
@@ -65,7 +79,12 @@ export class Gathering {
       sumX[cell] += xs[at];
       sumY[cell] += ys[at];
       some[cell] = row;
-      if (heavy) for (const type of [codes[row] >> 1, types]) heavy[cell * (types + 1) + type] = added(heavy[cell * (types + 1) + type], measured.weigh(row));
+      if (!heavy) continue;
+      const weight = measured.weigh(row);
+      const [own, all] = [cell * (types + 1) + (codes[row] >> 1), cell * (types + 1) + types];
+      heavy[own] = added(heavy[own], weight);
+      heavy[all] = added(heavy[all], weight);
+      if (weight === UNKNOWN) unknown[cell]++;
     }
     const clusters = [];
     for (let cell = 0; cell < cells; cell++) {
@@ -81,6 +100,7 @@ export class Gathering {
       if (heavy) {
         cluster.weights = heavy.slice(cell * (types + 1), cell * (types + 1) + types);
         cluster.weight = heavy[cell * (types + 1) + types];
+        cluster.unknown = unknown[cell];
       }
       clusters.push(Object.assign(cluster, { cells: new Set([cell]), row: some[cell] }));
     }
@@ -138,6 +158,7 @@ function merged(a, b) {
     y: mean("y"),
     counts: a.counts.map((each, type) => each + b.counts[type]),
     weight: a.weights && added(a.weight, b.weight),
+    unknown: a.weights && a.unknown + b.unknown,
     weights: a.weights && a.weights.map((each, type) => added(each, b.weights[type])),
     cells: new Set([...a.cells, ...b.cells]),
     row: a.row,

@@ -77,26 +77,69 @@ export function paintGlyph(context, style, x, y, size, isThin = false) {
   context.stroke();
 }
 
-/** Paint a sign whose size says a number: seen through, so that others show below; dashed where the place is wide. */
-export function paintSized(context, style, x, y, size, { isHollow = false, isDashed = false } = {}) {
+/** How the edge of a sign says how well its place is known (drawn.js): whole, doubled, or dashed. */
+export const EDGES = { exact: "exact", within: "within", somewhere: "somewhere" };
+
+/**
+ * Paint a sign whose size says a number, seen through a little, so that others show below. Its edge says how well its
+ * place is known. A hollow one has no number; one with a tick on top has a number without an upper end.
+ */
+export function paintSized(context, style, x, y, size, { isHollow = false, edge = EDGES.exact, isOpen = false } = {}) {
   const { rim, outline } = theme();
+  const [, sign] = style;
   const colour = colourOf(style);
   context.save();
-  traceGlyph(context, style[1], x, y, size);
   context.lineJoin = "round";
-  context.lineWidth = 2.4;
+  if (edge === EDGES.within) paintSecondEdge(context, sign, x, y, size + 3);
+  traceGlyph(context, sign, x, y, size);
+  context.lineWidth = 2.6;
   context.globalAlpha = 0.9;
   context.strokeStyle = rim;
   context.stroke();
-  context.globalAlpha = isHollow ? 0.85 : isDashed ? 0.5 : 0.8;
+  context.globalAlpha = isHollow ? 0.9 : 0.82;
   context.fillStyle = isHollow ? rim : colour;
   context.fill();
   context.globalAlpha = 1;
-  context.lineWidth = isHollow ? 1.5 : 1;
+  context.lineWidth = isHollow ? 1.5 : edge === EDGES.somewhere ? 1.3 : 1;
   context.strokeStyle = isHollow ? colour : outline;
-  if (isDashed) context.setLineDash([3, 2.5]);
+  if (edge === EDGES.somewhere) {
+    context.strokeStyle = rim; // below the dashes, so that the gaps are light
+    context.stroke();
+    context.setLineDash([3, 2.4]);
+    context.strokeStyle = isHollow ? colour : outline;
+  }
   context.stroke();
+  context.setLineDash([]);
+  if (isOpen) paintTick(context, x, y - size);
   context.restore();
+}
+
+function paintSecondEdge(context, sign, x, y, size) {
+  traceGlyph(context, sign, x, y, size);
+  for (const [width, stroke] of [
+    [2.6, theme().rim],
+    [0.9, theme().outline],
+  ]) {
+    context.lineWidth = width;
+    context.strokeStyle = stroke;
+    context.stroke();
+  }
+}
+
+/** A short line upwards from the top of a sign: its number is that or more. */
+function paintTick(context, x, top) {
+  context.lineCap = "round";
+  for (const [width, stroke] of [
+    [3.6, theme().rim],
+    [1.5, theme().outline],
+  ]) {
+    context.beginPath();
+    context.moveTo(x, top);
+    context.lineTo(x, top - 4.5);
+    context.lineWidth = width;
+    context.strokeStyle = stroke;
+    context.stroke();
+  }
 }
 
 /** Paint a ring about a sign: what is open, or where the keyboard has come to. */
@@ -140,19 +183,29 @@ const canvases = new Map();
 
 /** A sign as a small canvas, to be stamped many times; made once for a screen's density, and not to be painted on. */
 export function glyphCanvas(style, size = 5.5, isThin = false) {
+  return canvasOf(`${style} ${size} ${isThin}`, Math.ceil(size * 2 + 8), (context, middle) => paintGlyph(context, style, middle, middle, size, isThin));
+}
+
+/** A sign whose size says a number as a small canvas, as `glyphCanvas`; `how` as `paintSized` takes it. */
+export function sizedCanvas(style, size, how = {}) {
+  const key = `${style} ${size} ${how.isHollow ? "hollow" : ""} ${how.edge ?? ""}`;
+  const side = Math.ceil(size * 2.5 + 12); // the points of stars reach beyond half the height, and a second edge further
+  return canvasOf(key, side, (context, middle) => paintSized(context, style, middle, middle, size, how));
+}
+
+function canvasOf(name, side, paint) {
   const density = window.devicePixelRatio || 1;
-  const key = `${style} ${size} ${isThin} ${density} ${theme().isDark}`;
-  if (!canvases.has(key)) canvases.set(key, paintedCanvas(style, size, isThin, density));
+  const key = `${name} ${density} ${theme().isDark}`;
+  if (!canvases.has(key)) canvases.set(key, paintedCanvas(side, density, paint));
   return canvases.get(key);
 }
 
-function paintedCanvas(style, size, isThin, density) {
-  const side = Math.ceil(size * 2 + 8);
+function paintedCanvas(side, density, paint) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side * density;
   canvas.style.width = canvas.style.height = `${side}px`;
   const context = canvas.getContext("2d", { willReadFrequently: true }); // its pixels are taken as a stamp
   context.scale(density, density);
-  paintGlyph(context, style, side / 2, side / 2, size, isThin);
+  paint(context, side / 2);
   return canvas;
 }

@@ -1,6 +1,7 @@
 /** The base map: sea, land, water and borders on two canvases, and the names and the graticule above everything. */
 
 import { addCanvas, CanvasLayer, GRID, latLngOn } from "./canvas.js";
+import { extentOfIncidents } from "./extents.js";
 import { paintGraticule } from "./graticule.js";
 import { closestZoom } from "./home.js";
 import { addNames } from "./names.js";
@@ -103,10 +104,10 @@ export function addBase(map, data) {
     if (!map.hasTiles) paintWater(context, view, outlines, map.getZoom());
     paintDisputed(context, view, outlines);
   });
-  const layer = { words: null, avoid: null };
+  const layer = { words: null, avoid: null, incidents: null };
   const names = addNames(map, data, layer);
-  layer.setLabels = names.setLabels;
-  layer.canvas = L.layerGroup([land, water, names.dots, names.canvas]).addTo(map);
+  Object.assign(layer, { setLabels: names.setLabels, rest: names.rest, forget: names.forget });
+  layer.canvas = L.layerGroup([land, water, names.dots, names.canvas, names.labels]).addTo(map);
   layer.canvas.redraw = () => [land, water, names.canvas].forEach((canvas) => canvas.redraw()); // names draw the dots
   if (!map.keepHome) return layer; // somebody else's map, which shows what it will
   const isElsewhere = !liesIn(arrays, country);
@@ -219,7 +220,7 @@ function fitMap(map, header, arrays, country) {
   const shapes = [...country, ...(isBare ? header.base.divisions : [])].map(({ shape }) => shape);
   for (const set of header.regions) for (const region of set.regions) if ("shape" in region) shapes.push(region.shape);
   const ofShapes = extentOf(arrays, shapes);
-  const extent = ofShapes ?? extentOfPlaces(arrays);
+  const extent = ofShapes ?? extentOfIncidents(arrays);
   const boundsOf = (box) => L.latLngBounds(latLngOn(map, arrays, box[0], box[1]), latLngOn(map, arrays, box[2], box[3]));
   if (!extent) return;
   map.ofCountry = ofShapes !== null;
@@ -227,16 +228,4 @@ function fitMap(map, header, arrays, country) {
   map.opening = header.focus ? boundsOf(header.focus) : null;
   if (!map.hasTiles) map.options.maxZoom = closestZoom(map.getBoundsZoom(map.home));
   map.keepHome(); // before the least zoom is set, to which the map would move, and not stop
-}
-
-function extentOfPlaces({ place_x: xs, place_y: ys }) {
-  if (!xs.length) return null;
-  const extent = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < xs.length; i++) {
-    extent[0] = Math.min(extent[0], xs[i]);
-    extent[1] = Math.min(extent[1], ys[i]);
-    extent[2] = Math.max(extent[2], xs[i]);
-    extent[3] = Math.max(extent[3], ys[i]);
-  }
-  return extent;
 }

@@ -3,13 +3,12 @@
 import { countKeyOf } from "../data/families.js";
 import { addCanvas, bringIntoView, GRID, latLngOn } from "./canvas.js";
 import { paintDonut } from "./donut.js";
-import { el } from "../page/dom.js";
-import { theme } from "../page/theme.js";
 import { UNKNOWN } from "../data/weights.js";
 import { Gathering } from "./gathering.js";
 import { glyphCanvas, paintRingAbout, SPARE_STYLE } from "./glyphs.js";
-import { measuredWords } from "../words/selection-words.js";
+import { clusterSection } from "./mark-legend.js";
 import { Screen } from "./marks.js";
+import { theme } from "../page/theme.js";
 
 const APART = 30; // pixels that incidents must lie apart at the closest zoom for a click to zoom in
 const TOLD = 4; // types named in the tip
@@ -44,9 +43,18 @@ export function addClusters(map, { header, arrays }) {
     paintDonut(context, x, y, radius, shares, number(count), mark);
   }
 
+  let gathered = {}; // what the clusters were gathered from
+  /** Gather the clusters of a view, where it or what is shown differ from the last. */
+  const gather = (view) => {
+    const { rows, measured } = layer;
+    const hasMoved = screen.follow(view);
+    if (hasMoved) gathering.place(view);
+    if (!hasMoved && clusters.length && gathered.rows === rows && gathered.measured === measured) return;
+    gathered = { rows, measured };
+    clusters = gathering.gather(rows, screen, measured);
+  };
   const paintAll = (context, view) => {
-    if (screen.follow(view)) gathering.place(view);
-    clusters = gathering.gather(layer.rows, screen, layer.measured);
+    gather(view);
     for (const cluster of clusters) paint(context, cluster, null);
     for (const [row, colour] of [[layer.hovered, theme().hovered], [layer.chosen, theme().chosen]]) {
       const cluster = row === null ? null : clusterOf(row);
@@ -58,6 +66,17 @@ export function addClusters(map, { header, arrays }) {
     return layer.visible;
   };
   layer.canvas = addCanvas(map, arrays, "clusters", 486, paintAll, isShown);
+
+  /** The boxes of the rings in a view, which names give way to. */
+  layer.obstacles = (view) => {
+    if (!layer.visible) return [];
+    gather(view);
+    return clusters.map((cluster) => {
+      const { x, y } = cluster;
+      const reach = (isSign(cluster) ? 7 : cluster.radius) + 2;
+      return [x - reach, y - reach, x + reach, y + reach];
+    });
+  };
 
   const clusterOf = (row) => {
     const cell = gathering.cellOf[arrays.place[row]];
@@ -119,14 +138,7 @@ export function addClusters(map, { header, arrays }) {
       }));
   };
 
-  layer.legend = (ctx) => [
-    el(
-      "section",
-      { class: "legend-clusters" },
-      el("h2", {}, ctx.now.measured ? measuredWords(ctx) : ctx.words.t("view_clusters")),
-      el("p", { class: "note" }, ctx.words.t(ctx.now.measured ? "clusters_measured" : "clusters_words")),
-    ),
-  ];
+  layer.legend = (ctx) => [clusterSection(ctx)];
   return layer;
 }
 
@@ -147,7 +159,7 @@ function boxOf({ place, place_x: xs, place_y: ys }, rows) {
   return box;
 }
 
-function wordsOf({ words, measured, countKey }, types, { count, counts, coarse, weight }) {
+function wordsOf({ words, measured, countKey }, types, { count, counts, coarse, weight, unknown }) {
   const named = types.map((code, i) => [code, counts[i]]).filter(([, many]) => many);
   named.sort((a, b) => b[1] - a[1]);
   const line = ([code, many]) => `${words.label("types", code ?? "other")}: ${words.n(many)}`;
@@ -157,7 +169,8 @@ function wordsOf({ words, measured, countKey }, types, { count, counts, coarse, 
   if (coarse) lines.push(words.t("clusters_coarse", { n: coarse }));
   if (measured) {
     const sum = weight < 0 ? words.t("unknown") : words.n(weight);
-    lines.unshift(`${words.label("measures", measured.measure)}: ${sum}`);
+    const told = unknown && weight >= 0 ? ` (${words.t("unknown_in", { n: unknown })})` : "";
+    lines.unshift(`${words.label("measures", measured.measure)}: ${sum}${told}`);
   }
   return [words.t(countKey, { n: count }), ...lines].join("\n");
 }

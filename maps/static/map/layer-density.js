@@ -1,59 +1,45 @@
-/** Density: how many incidents lie in small cells of the screen, blurred a little, coloured by a log scale, on land. */
+/** Density: how much of what is shown lies in small cells of the screen, blurred a little, coloured by a log scale, on land. */
 
 import { countKeyOf } from "../data/families.js";
 import { addCanvas, bringIntoView } from "./canvas.js";
-import { el } from "../page/dom.js";
-import { theme } from "../page/theme.js";
 import { DRAWN } from "../data/drawn.js";
+import { theme } from "../page/theme.js";
 import { paintRingAbout } from "./glyphs.js";
-import { levelsOf, rampColour, rampPixels, roundTop } from "./ramp.js";
-import { measuredWords } from "../words/selection-words.js";
+import { CELL, Grid } from "./grid.js";
+import { FAINTEST, levelsOf, rampLegend, rampPixels, roundTop } from "./ramp.js";
+import { rowsOfMarks } from "./pick.js";
+import { holdsCell } from "./shapes.js";
 import { outlineOf } from "./wide.js";
 
-const CELL = 3; // pixels along a side of a cell
 const SQUARE = 2; // cells along a side of the square whose incidents a value stands for
 
-/** How many of some rows density leaves out: they are known only to a wider area. */
-export function leftOut({ drawn }, rows) {
+/** How many of some rows are known only to a wider area. */
+function spreadRows({ drawn }, rows) {
   let count = 0;
   for (let i = 0; i < rows.length; i++) if (drawn[rows[i]] > DRAWN.point) count++;
   return count;
 }
 
-/** Add density. Cells are counted from a corner of the world, so that panning moves none. */
+/** Add density. */
 export function addDensity(map, { header, arrays }) {
   const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, top: 0, measured: null };
   const { drawn, place, place_x: xs, place_y: ys } = arrays;
-  const cellOf = new Int32Array(xs.length + 1).fill(-1); // the last is for rows without a place
+  const grid = new Grid(arrays);
   const picture = document.createElement("canvas");
   const pen = picture.getContext("2d", { willReadFrequently: true });
   const land = [...header.base.country, ...header.base.neighbours].map(({ shape }) => shape);
-  const grid = { key: "", across: 0, down: 0, left: 0, top: 0, isLand: null };
-  let [counts, weights, sums, across] = [null, null, null, null];
-  let image = null;
+  let [sums, across, isLand, image] = [null, null, null, null];
 
-  /** Give each place its cell, and find the cells of land. */
-  function follow({ scale, left, top, width, height }) {
-    const key = [scale, left, top, width, height].join();
-    if (key === grid.key) return;
-    const [west, north] = [Math.floor(left / CELL) - 1, Math.floor(top / CELL) - 1];
-    const size = [Math.ceil(width / CELL) + 3, Math.ceil(height / CELL) + 3];
-    const corner = { left: west * CELL - left, top: north * CELL - top };
-    Object.assign(grid, corner, { key, across: size[0], down: size[1], scale });
-    for (let at = 0; at < xs.length; at++) {
-      const column = Math.floor((xs[at] * scale) / CELL) - west;
-      const row = Math.floor((ys[at] * scale) / CELL) - north;
-      const isInside = column > 0 && row > 0 && column < size[0] - 1 && row < size[1] - 1;
-      cellOf[at] = isInside ? row * size[0] + column : -1;
-    }
-    [picture.width, picture.height] = size;
-    image = pen.createImageData(...size);
-    [counts, weights, sums, across] = [0, 1, 2, 3].map(() => new Uint32Array(size[0] * size[1]));
-    grid.isLand = land.length ? landCells(scale, west, north) : null;
+  function follow(view) {
+    if (!grid.follow(view)) return;
+    [picture.width, picture.height] = [grid.across, grid.down];
+    image = pen.createImageData(grid.across, grid.down);
+    [sums, across] = [0, 1].map(() => new Float32Array(grid.across * grid.down));
+    isLand = land.length ? landCells() : null;
   }
 
-  function landCells(scale, west, north) {
-    const small = scale / CELL;
+  function landCells() {
+    const { small, west, north } = grid;
     pen.fillStyle = "#000";
     for (const shape of land) {
       const { path, origin } = outlineOf(arrays, shape);
@@ -65,24 +51,11 @@ export function addDensity(map, { header, arrays }) {
     return Uint8Array.from({ length: grid.across * grid.down }, (_, cell) => (data[cell * 4 + 3] > 100 ? 1 : 0));
   }
 
-  function count() {
-    counts.fill(0);
-    weights.fill(0);
-    const { rows, measured } = layer;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      const cell = cellOf[place[row]];
-      if (cell < 0 || drawn[row] !== DRAWN.point) continue;
-      counts[cell]++;
-      weights[cell] += measured ? Math.max(0, measured.weigh(row)) : 1;
-    }
-  }
-
   /** Weigh each cell with those about it, 1-2-1 both ways: four times what lies in a square of two cells. */
   function blur() {
-    const width = grid.across;
-    const end = counts.length - width;
-    for (let cell = 1; cell < counts.length - 1; cell++)
+    const { weights, across: width } = grid;
+    const end = weights.length - width;
+    for (let cell = 1; cell < weights.length - 1; cell++)
       across[cell] = weights[cell - 1] + 2 * weights[cell] + weights[cell + 1];
     let most = 0;
     for (let cell = width; cell < end; cell++) {
@@ -96,17 +69,18 @@ export function addDensity(map, { header, arrays }) {
   function colour() {
     const pixels = new Uint32Array(image.data.buffer);
     const levels = levelsOf(layer.top);
-    const { isLand } = grid;
     const ramp = rampPixels();
+    const { weights } = grid;
     const darkest = levels.length - 1;
     for (let cell = 0; cell < sums.length; cell++) {
       const sum = sums[cell];
-      if (!sum || (isLand && !isLand[cell] && !counts[cell])) {
+      if (sum < FAINTEST || (isLand && !isLand[cell] && !weights[cell])) {
         pixels[cell] = 0;
         continue;
       }
-      const pixel = ramp[levels[sum < darkest ? sum : darkest]];
-      pixels[cell] = sum >= 4 ? pixel : ((pixel & 0xffffff) | (((pixel >>> 24) * sum) >> 2 << 24)) >>> 0;
+      const pixel = ramp[levels[sum < darkest ? Math.round(sum) : darkest]];
+      const opacity = (pixel >>> 24) * Math.max(0.2, sum / 4); // less than one is fainter, as far as it can be seen
+      pixels[cell] = sum >= 4 ? pixel : ((pixel & 0xffffff) | (opacity << 24)) >>> 0;
     }
     pen.putImageData(image, 0, 0);
   }
@@ -114,7 +88,7 @@ export function addDensity(map, { header, arrays }) {
   function paint(context, view) {
     const before = grid.scale;
     follow(view);
-    count();
+    grid.take(layer.rows, layer.measured?.weigh ?? null);
     const most = roundTop(Math.max(1, blur()));
     if (layer.fresh) layer.top = layer.fresh = 0; // another choice than before (views.js)
     // The scale does not shrink while only the time moves, so that what plays can be compared (views.js).
@@ -126,7 +100,7 @@ export function addDensity(map, { header, arrays }) {
       [layer.hovered, theme().hovered],
       [layer.chosen, theme().chosen],
     ]) {
-      if (row === null || drawn[row] !== DRAWN.point) continue;
+      if (row === null || drawn[row] === DRAWN.none) continue;
       const { scale, left, top } = view;
       paintRingAbout(context, xs[place[row]] * scale - left, ys[place[row]] * scale - top, colour);
     }
@@ -137,40 +111,48 @@ export function addDensity(map, { header, arrays }) {
     return layer.visible;
   };
   layer.canvas = addCanvas(map, arrays, "density", 440, paint, isShown);
+  layer.canvas.grid = grid;
 
-  const cellAt = (latLng) => {
-    const { x, y } = layer.canvas.pixelOf(latLng);
-    const [column, row] = [Math.floor((x - grid.left) / CELL), Math.floor((y - grid.top) / CELL)];
-    return column > 0 && row > 0 && column < grid.across - 1 && row < grid.down - 1 ? row * grid.across + column : null;
-  };
   const about = (cell) => [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => cell + down * grid.across + right));
 
-  layer.pick = (latLng) => {
-    const cell = layer.visible && counts ? cellAt(latLng) : null;
-    if (cell === null || !about(cell).some((each) => counts[each])) return [];
-    return rowsInCells(about(cell));
-  };
-
-  function rowsInCells(cells) {
-    const wanted = new Uint8Array(counts.length);
-    for (const cell of cells) wanted[cell] = 1;
-    const found = [];
-    const { rows } = layer;
-    for (let i = 0; i < rows.length; i++) {
-      const cell = cellOf[place[rows[i]]];
-      if (cell >= 0 && wanted[cell] && drawn[rows[i]] === DRAWN.point) found.push(rows[i]);
-    }
-    return found;
+  /** The rows near a place of the map: those whose point is there, and those somewhere in an area that includes it. */
+  function rowsAt(latLng) {
+    if (!layer.visible || !grid.counts) return { near: [], around: [] };
+    const { x, y } = layer.canvas.pixelOf(latLng);
+    const cell = grid.cellAt(Math.floor((x - grid.left) / CELL), Math.floor((y - grid.top) / CELL));
+    if (cell < 0) return { near: [], around: [] };
+    const isEmpty = !about(cell).some((each) => grid.counts[each]);
+    const near = isEmpty ? [] : grid.rowsIn(layer.rows, about(cell));
+    const { left, top, scale } = layer.canvas.view();
+    return { near, around: rowsAround((x + left) / scale, (y + top) / scale) };
+  }
+  function rowsAround(x, y) {
+    const { wide, count } = grid.marks;
+    const isIn = ({ place: at, shape, cells }) =>
+      shape === null ? (xs[at] - x) ** 2 + (ys[at] - y) ** 2 <= Math.max(cells, CELL / grid.scale) ** 2 : holdsCell(arrays, shape, x, y);
+    const found = wide.filter((each, number) => grid.wideCounts[number] && isIn(each)).map(({ mark }) => mark);
+    if (!found.length) return [];
+    const counts = new Uint32Array(count + 1);
+    for (const mark of found) counts[mark] = grid.wideCounts[mark - grid.marks.places];
+    return rowsOfMarks(layer.rows, grid.marks, counts, found);
   }
 
+  layer.pick = (latLng) => {
+    const { near, around } = rowsAt(latLng);
+    return [...near, ...around];
+  };
+
   layer.tell = (latLng) => {
-    const cell = layer.visible && counts ? cellAt(latLng) : null;
-    const sumOf = (numbers) => about(cell).reduce((all, each) => all + numbers[each], 0);
-    const n = cell === null ? 0 : sumOf(counts);
-    if (!n || !layer.words) return null;
+    const { near, around } = rowsAt(latLng);
     const { words, measured } = layer;
-    const sum = measured ? `\n${words.label("measures", measured.measure)}: ${words.n(sumOf(weights))}` : "";
-    return words.t(countKeyOf(arrays), { n }) + sum;
+    if (!(near.length || around.length) || !words) return null;
+    const sum = (rows) => {
+      if (!measured || !rows.length) return "";
+      const all = rows.reduce((so, row) => so + Math.max(0, measured.weigh(row)), 0);
+      return ` · ${words.label("measures", measured.measure)}: ${words.n(all)}`;
+    };
+    const lines = [[near, countKeyOf(arrays)], [around, "density_around"]].filter(([rows]) => rows.length);
+    return lines.map(([rows, key]) => words.t(key, { n: rows.length }) + sum(rows)).join("\n");
   };
 
   layer.show = (row) => bringIntoView(map, arrays, row);
@@ -181,39 +163,19 @@ export function addDensity(map, { header, arrays }) {
     return (SQUARE * CELL * 40075016.686 * Math.cos(latitude)) / (256 * 2 ** map.getZoom());
   };
 
-  layer.legend = (ctx) => [rampLegend(ctx, layer)];
+  layer.legend = (ctx) => [rampLegend(ctx, layer, spreadRows(arrays, ctx.now.rows) > 0)];
   layer.remainder = ({ words, now }) => {
-    const n = leftOut(arrays, now.rows);
+    const n = spreadRows(arrays, now.rows);
     if (!n) return "";
-    return [words.t("density_left_out", { n }), leftOutWeight(arrays, words, now)].filter(Boolean).join(" ");
+    return [words.t("density_spread", { n }), spreadWeight(arrays, words, now)].filter(Boolean).join(" ");
   };
   return layer;
 }
 
-/** How much of the figure shown density leaves out, in words. */
-function leftOutWeight({ drawn }, words, { rows, measured }) {
+/** How much of the figure shown is spread over wider areas, in words. */
+function spreadWeight({ drawn }, words, { rows, measured }) {
   if (!measured) return "";
   let sum = 0;
   for (let i = 0; i < rows.length; i++) if (drawn[rows[i]] > DRAWN.point) sum += Math.max(0, measured.weigh(rows[i]));
-  return words.t("density_left_out_sum", { measure: words.label("measures", measured.measure), n: sum });
-}
-
-function rampLegend(ctx, layer) {
-  const { words } = ctx;
-  const bar = el("canvas", { class: "ramp", width: 200, height: 12, "aria-hidden": "true" });
-  const pen = bar.getContext("2d");
-  for (let x = 0; x < 200; x++) {
-    pen.fillStyle = `rgb(${rampColour(x / 199).join()})`;
-    pen.fillRect(x, 0, 1, 12);
-  }
-  const metres = layer.squareMetres();
-  const km = metres >= 1000 ? words.n(Math.round(metres / 100) / 10) : words.n(Math.round(metres) / 1000);
-  return el(
-    "section",
-    { class: "legend-density" },
-    el("h2", {}, ctx.now.measured ? measuredWords(ctx) : words.t("view_density")),
-    el("p", { class: "unit" }, words.t(ctx.now.measured ? "density_unit_measured" : "density_unit", { km })),
-    bar,
-    el("p", { class: "ramp-ends" }, el("span", {}, words.n(1)), el("span", {}, words.n(layer.top))),
-  );
+  return words.t("density_spread_sum", { measure: words.label("measures", measured.measure), n: sum });
 }

@@ -1,151 +1,123 @@
-/** Incidents on one canvas: points, rings of what is known only nearly, and areas. No element for any of them. */
+/** Incidents on one canvas, a sign for each place, with rings and areas where it is known only nearly. */
 
 import { paintCounts } from "./badges.js";
 import { addCanvas, bringIntoView, latLngOn } from "./canvas.js";
-import { colourOf, glyphCanvas, paintRingAbout, paintSized, SPARE_STYLE } from "./glyphs.js";
-import { Screen, Tally } from "./marks.js";
+import { Crowd } from "./crowd.js";
+import { colourOf, EDGES, paintRingAbout, paintSized, sizedCanvas, SPARE_STYLE } from "./glyphs.js";
+import { largestMarks } from "./largest.js";
 import { marksAt, rowsOfMarks } from "./pick.js";
 import { ManyRings } from "./rings.js";
-import { StampImage, stampOf } from "./stamps.js";
-import { sampleWeights, sizeOf, UNKNOWN } from "../data/weights.js";
-import { el } from "../page/dom.js";
-import { theme } from "../page/theme.js";
-import { measuredWords } from "../words/selection-words.js";
+import { FEW, Scene } from "./scene.js";
 import { byFallingSize, fadeOf, paintWide, radiusOf, wideInView } from "./wide.js";
+import { DRAWN } from "../data/drawn.js";
+import { theme } from "../page/theme.js";
 
-const FEW = 1500; // up to so many places in view, each gets its full sign, and a count where incidents share it
-const SMALL = 3.4; // half the height of the signs beyond
-const cellFor = (places) => (places > 20000 ? 4 : 3); // pixels along a side of the cell that one small sign stands for
+const MIDDLING = 1500; // up to so many equal signs in view, each is drawn at full size
 const ALL_SINGLE = 400; // up to so many rings, each is painted on its own
+const CORNERS = 1.2; // how far a sign reaches, in half heights
 
-/** Paint signs for every place in view, or where they are many, small ones, one for a cell. */
+/** Paint signs for all places in view, or where they are many, small ones, one for a cell. */
 export function addPoints(map, { header, arrays }) {
-  const tally = new Tally(arrays);
-  const screen = new Screen(arrays);
+  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, measured: null, overall: null };
+  const scene = new Scene(arrays);
+  layer.scene = scene; // for the legend, which shows the same sizes
+  const { tally, screen } = scene;
   const { marks, counts, last } = tally;
-  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, measured: null };
   const styles = header.dictionaries.type.map((code) => header.types[code] ?? SPARE_STYLE);
-  let signs = styles.map((style) => glyphCanvas(style));
-  const half = parseInt(signs[0].style.width, 10) / 2;
-  const image = new StampImage();
   const rings = new ManyRings(screen, styles);
-  let stamps = null; // made when first needed, for the screen's density
-  let key = theme().key; // of the colours that signs have been made for
+  const crowd = new Crowd(styles, arrays.type);
   let wide = [];
   const styleOf = (mark) => styles[arrays.type[last[mark]]];
 
-  /** The points of the places in view, by place. */
-  function placesInView({ width, height }) {
-    const found = [];
-    const { x, y } = screen;
-    for (let place = 0; place < marks.places; place++)
-      if (counts[place] && x[place] >= 0 && y[place] >= 0 && x[place] <= width && y[place] <= height) found.push(place);
-    return found;
-  }
-
-  function paintAllWide(context, view) {
-    wide = wideInView(arrays, marks.wide, counts, view, screen);
-    const line = fadeOf(wide.length);
+  /** Paint how far the places reach that are known only nearly: lightly, and only beyond their signs. */
+  function paintExtents(context, view) {
+    const reaching = wideInView(arrays, marks.wide, counts, view, screen);
+    wide = reaching.filter(({ mark, radius }) => mark.shape !== null || radius > scene.sizeOf(mark.mark) + 2);
+    const line = fadeOf(wide.length) * 0.8;
     const areas = wide.length > ALL_SINGLE ? wide.filter(({ mark }) => mark.shape !== null) : wide;
-    const fill = layer.bare || areas.length < wide.length ? 0 : line * 0.12;
+    const fill = layer.bare || areas.length < wide.length ? 0 : line * 0.1;
     for (const each of byFallingSize(arrays, areas, view))
-      paintWide(context, arrays, view, each, screen, { colour: colourOf(styleOf(each.mark.mark)), fill, line, width: 1.4 });
+      paintWide(context, arrays, view, each, screen, { colour: colourOf(styleOf(each.mark.mark)), fill, line, width: 1.1 });
     if (areas.length < wide.length) rings.paint(context, view, wide, (mark) => arrays.type[last[mark]], line);
   }
 
-  function paintFew(context, places) {
-    const { x, y } = screen;
-    places.sort((a, b) => last[a] - last[b]); // the latest above
-    for (const place of places)
-      context.drawImage(signs[arrays.type[last[place]]], x[place] - half, y[place] - half, half * 2, half * 2);
-    paintCounts(context, places, counts, screen);
+  const edgeOf = (mark) => {
+    if (mark < marks.places) return EDGES.exact;
+    return marks.wide[mark - marks.places].drawn === DRAWN.ring ? EDGES.within : EDGES.somewhere;
+  };
+  function paintSign(context, mark) {
+    const [x, y] = scene.signAt(mark);
+    const how = { isHollow: tally.weights ? tally.weights[mark] < 0 : false, edge: edgeOf(mark), isOpen: Boolean(tally.open?.[mark]) };
+    paintSized(context, styleOf(mark), x, y, scene.sizeOf(mark), how);
   }
 
-  const weightOf = (mark) => tally.weights[mark];
-  /** Half the height of a mark's sign where signs are sized by a figure; 0 where they are not. */
-  const sizeOfMark = (mark) => (tally.weights ? sizeOf(weightOf(mark), layer.measured.most) : 0);
-
-  /** Paint signs by what they weigh, the greatest first: those of exact places, and in the middle of wider ones. */
-  function paintWeighed(context, places) {
-    const marked = [...places.map((mark) => [mark, mark, false]), ...wide.map(({ mark }) => [mark.mark, mark.place, true])]
-      .filter(([mark, , isWide]) => !isWide || weightOf(mark) > 0)
-      .map(([mark, place, isWide]) => ({ mark, place, isWide, size: sizeOfMark(mark) }));
-    marked.sort((a, b) => b.size - a.size || last[a.mark] - last[b.mark]);
-    for (const each of marked.length > FEW ? [...marked.slice(0, FEW)] : marked) paintOne(context, each);
-  }
-  function paintOne(context, { mark, place, isWide, size }) {
-    const how = { isHollow: weightOf(mark) < 0, isDashed: isWide };
-    paintSized(context, styleOf(mark), screen.x[place], screen.y[place], size, how);
-  }
-
-  function paintMany(context, { width, height }, places) {
-    const density = window.devicePixelRatio || 1;
-    if (stamps?.density !== density)
-      stamps = { density, list: styles.map((style) => stampOf(glyphCanvas(style, SMALL, true))) };
-    const side = cellFor(places.length);
-    const across = Math.ceil(width / side) + 1;
-    const latest = new Uint32Array(across * (Math.ceil(height / side) + 1));
-    const cells = [];
-    const { x, y } = screen;
-    for (const place of places) {
-      const cell = Math.floor(y[place] / side) * across + Math.floor(x[place] / side);
-      if (!latest[cell]) cells.push(cell);
-      if (last[place] >= latest[cell]) latest[cell] = last[place] + 1;
+  /** A line from each sign that has been moved to its true place. */
+  function paintLeaders(context) {
+    if (!scene.shifts.size) return;
+    for (const mark of scene.inView) {
+      const shift = scene.shifts.get(mark);
+      if (!shift || Math.hypot(...shift) < scene.sizeOf(mark)) continue;
+      paintLeader(context, scene.placeOf(mark), scene.signAt(mark));
     }
-    image.begin(Math.round(width * density), Math.round(height * density));
-    for (const cell of cells) {
-      const row = latest[cell] - 1;
-      const place = arrays.place[row];
-      image.write(stamps.list[arrays.type[row]], Math.round(x[place] * density), Math.round(y[place] * density));
+  }
+
+  /** Equal signs: pictures made once. */
+  function paintEqual(context, ordered) {
+    for (const mark of ordered) {
+      const picture = sizedCanvas(styleOf(mark), scene.sizeOf(mark), { edge: edgeOf(mark) });
+      const [side, [x, y]] = [parseInt(picture.style.width, 10), scene.signAt(mark)];
+      context.drawImage(picture, x - side / 2, y - side / 2, side, side);
     }
-    image.end(context);
   }
 
   function paintMark(context, view, row, colour) {
     const mark = marks.of[row];
+    if (mark === marks.count) return;
     if (mark >= marks.places) {
-      if (mark === marks.count) return;
       const each = marks.wide[mark - marks.places];
-      const look = { colour: colourOf(styles[arrays.type[row]]), fill: 0.22, line: 1, width: 2.5 };
+      const look = { colour: colourOf(styles[arrays.type[row]]), fill: 0.22, line: 1, width: 2 };
       paintWide(context, arrays, view, { mark: each, radius: radiusOf(each, view.scale) }, screen, look);
-      return;
     }
-    if (tally.weights) {
-      const size = sizeOfMark(mark);
-      paintRingAbout(context, screen.x[mark], screen.y[mark], colour, Math.max(12, size + 5));
-      paintOne(context, { mark, place: mark, isWide: false, size });
-      return;
-    }
-    paintRingAbout(context, screen.x[mark], screen.y[mark], colour);
-    context.drawImage(signs[arrays.type[row]], screen.x[mark] - half, screen.y[mark] - half, half * 2, half * 2);
+    const [x, y] = scene.signAt(mark);
+    if (scene.shifts.has(mark)) paintLeader(context, scene.placeOf(mark), [x, y]);
+    paintRingAbout(context, x, y, colour, Math.max(12, scene.sizeOf(mark) + 6));
+    if (counts[mark]) paintSign(context, mark);
   }
 
-  /** Make the signs again when the page has become dark, or light. */
-  function followTheme() {
-    if (key === theme().key) return;
-    [key, stamps] = [theme().key, null];
-    signs = styles.map((style) => glyphCanvas(style));
-  }
   function paint(context, view) {
-    followTheme();
-    screen.follow(view);
-    tally.take(layer.rows, layer.measured?.weigh);
-    paintAllWide(context, view);
-    const places = placesInView(view);
-    if (places.length > FEW) paintMany(context, view, places);
-    else if (!tally.weights) paintFew(context, places);
-    if (tally.weights) paintWeighed(context, places);
+    if (layer.rows !== scene.rows) layer.onchange?.(); // labels of the largest are of other rows
+    scene.compose(layer, view);
+    paintExtents(context, view);
+    const { inView } = scene;
+    const isEqual = !tally.weights && inView.length <= MIDDLING;
+    paintLeaders(context);
+    if (isEqual) paintEqual(context, scene.ordered());
+    else if (scene.isFew) for (const mark of scene.ordered()) paintSign(context, mark);
+    else crowd.paint(context, view, scene);
+    if (isEqual) paintCounts(context, inView, counts, scene);
     if (layer.hovered !== null) paintMark(context, view, layer.hovered, theme().hovered);
     if (layer.chosen !== null) paintMark(context, view, layer.chosen, theme().chosen);
   }
   layer.canvas = addCanvas(map, arrays, "points", 470, paint, () => layer.visible);
 
+  /** The boxes of the signs in a view, which names give way to; none where signs are too many to leave them room. */
+  layer.obstacles = (view) => {
+    if (!layer.visible || scene.compose(layer, view).inView.length > FEW) return [];
+    return scene.inView.map((mark) => {
+      const [[x, y], size] = [scene.signAt(mark), scene.sizeOf(mark) * CORNERS + 1.5];
+      return [x - size, y - size, x + size, y + size];
+    });
+  };
+
+  /** The largest marks in a part of a view, with what they are called (largest.js). */
+  layer.largest = (view, frame) => (layer.visible ? largestMarks(scene.compose(layer, view), frame, { header, arrays, layer }) : []);
+
   /** The rows meant by a point of the map: those of the nearest sign, then those of the rings and areas about it. */
   layer.pick = (latLng) => {
     if (!layer.visible || !layer.rows.length) return [];
     const { x, y } = layer.canvas.pixelOf(latLng);
-    const shown = { arrays, marks, counts, view: layer.canvas.view(), screen, sizeOfMark };
-    return rowsOfMarks(layer.rows, marks, counts, marksAt(shown, x, y, layer.bare));
+    const view = layer.canvas.view();
+    return rowsOfMarks(layer.rows, marks, counts, marksAt(scene.compose(layer, view), arrays, view, x, y, layer.bare));
   };
 
   /** Bring a row into view. */
@@ -154,44 +126,37 @@ export function addPoints(map, { header, arrays }) {
   /** The marks in the frame from west to east, those of the keyboard's walk. */
   layer.stops = () => {
     const bounds = map.getBounds();
-    const points = placesInView(layer.canvas.view()).map((mark) => [mark, mark]);
-    const list = [...points, ...wide.map(({ mark }) => [mark.mark, mark.place])];
-    const latLng = (place) => latLngOn(map, arrays, arrays.place_x[place], arrays.place_y[place]);
+    const latLng = (mark) => latLngOn(map, arrays, arrays.place_x[marks.at[mark]], arrays.place_y[marks.at[mark]]);
+    const atSign = (mark) => map.layerPointToLatLng(L.point(...scene.signAt(mark)).add(layer.canvas._bounds.min));
+    const known = new Set(scene.inView);
+    const list = [...scene.inView, ...wide.map(({ mark }) => mark.mark).filter((mark) => !known.has(mark))];
+    const [x, y] = [(mark) => screen.x[marks.at[mark]], (mark) => screen.y[marks.at[mark]]];
     return list
-      .filter(([, place]) => bounds.contains(latLng(place)))
-      .sort((a, b) => screen.x[a[1]] - screen.x[b[1]] || screen.y[a[1]] - screen.y[b[1]] || a[0] - b[0])
-      .map(([mark, place]) => ({
+      .filter((mark) => bounds.contains(latLng(mark)))
+      .sort((a, b) => x(a) - x(b) || y(a) - y(b) || a - b)
+      .map((mark) => ({
         key: mark,
-        place: latLng(place),
+        place: atSign(mark),
         rows: () => rowsOfMarks(layer.rows, marks, counts, [mark]),
       }));
   };
   return layer;
 }
 
-/** The legend of sizes: what signs of some sizes stand for, and what hollow ones do. */
-export function sizeLegend(ctx) {
-  const { words, now } = ctx;
-  const { most } = now.measured;
-  const sign = (weight, text) => el("li", {}, sizePicture(weight, most), el("span", { class: "what" }, text));
-  return el(
-    "section",
-    { class: "legend-sizes" },
-    el("h2", {}, measuredWords(ctx)),
-    el("ul", { class: "sizes" }, [...sampleWeights(most), 0].map((weight) => sign(weight, words.n(weight)))),
-    el("ul", {}, sign(UNKNOWN, words.t("size_unknown"))),
-  );
-}
-
-/** A sign of a weight as a picture. */
-function sizePicture(weight, most) {
-  const size = sizeOf(weight, most);
-  const side = Math.ceil(size * 2 + 4);
-  const density = window.devicePixelRatio || 1;
-  const canvas = el("canvas", { class: "size", width: side * density, height: side * density, "aria-hidden": "true" });
-  canvas.style.width = canvas.style.height = `${side}px`;
-  const context = canvas.getContext("2d");
-  context.scale(density, density);
-  paintSized(context, [theme().sample, "circle"], side / 2, side / 2, size, { isHollow: weight < 0 });
-  return canvas;
+function paintLeader(context, [x, y], [signX, signY]) {
+  const { halo, outline } = theme();
+  for (const [width, stroke, dot] of [
+    [2.6, halo, 2.4],
+    [0.8, outline, 1.3],
+  ]) {
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(signX, signY);
+    context.lineWidth = width;
+    context.strokeStyle = context.fillStyle = stroke;
+    context.stroke();
+    context.beginPath();
+    context.arc(x, y, dot, 0, 2 * Math.PI);
+    context.fill();
+  }
 }

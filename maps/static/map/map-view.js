@@ -1,6 +1,7 @@
 /** The map joined to the state: which layers show, what they draw, and what pointer and keyboard open. */
 
 import { addHome } from "./home.js";
+import { overallTally } from "./marks.js";
 import { regionLabels } from "./region-labels.js";
 import { hereWords } from "../page/remainder.js";
 import { makeTip } from "../page/tip.js";
@@ -27,6 +28,8 @@ export function joinMap(ctx) {
     if (mapView !== "regions") return layers[mapView];
     return overlay ? layers.points : null;
   };
+  layers.base.incidents = incidentLayer;
+  layers.points.onchange = layers.base.forget;
   function paintRegions() {
     layers.regions.visible = state.now.mapView === "regions" && ctx.now.looks?.length > 0;
     layers.regions.paint(layers.regions.visible ? ctx.now.looks : [], state.now.view.region?.id ?? null);
@@ -44,6 +47,7 @@ export function joinMap(ctx) {
       layer.rows = layer.visible ? ctx.now.rows : ctx.now.rows.subarray(0, 0);
       layer.bare = state.now.mapView === "regions";
       layer.measured = ctx.now.measured;
+      layer.overall = () => overallTally(model, ctx.now.measured);
       layer.chosen = state.now.view.kind === "card" ? state.now.view.row : null;
       layer.canvas.redraw();
     }
@@ -103,6 +107,7 @@ export function joinMap(ctx) {
     if (touches(changed, "view") && state.now.view.kind === "card") layers.points.show(state.now.view.row);
     if (touches(changed, "stage") && state.now.stage === "map") map.invalidateSize({ pan: false });
   });
+  ctx.settle(layers.base.rest);
   paintRegions();
   paintIncidents();
   layers.base.canvas.redraw();

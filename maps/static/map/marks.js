@@ -8,8 +8,9 @@ const made = new WeakMap();
 
 /**
  * The marks of a payload, made once. Numbers below `places` are points, each at the place of its number; the others
- * are rings, of a radius in cells, and areas. `of` gives each row's mark: `count` where it cannot be drawn.
- * @returns {{of: Uint32Array, places: number, count: number, wide: {mark, drawn, place, cells, shape}[]}}
+ * are rings, of a radius in cells, and areas. `of` gives each row's mark: `count` where it cannot be drawn; `at` gives
+ * each mark's place.
+ * @returns {{of: Uint32Array, at: Uint32Array, places: number, count: number, wide: {mark, drawn, place, cells, shape}[]}}
  */
 export function marksOf(arrays) {
   if (!made.has(arrays)) made.set(arrays, findMarks(arrays));
@@ -42,7 +43,8 @@ function findMarks({ drawn, place, place_x: xs, place_y: ys, radius_m: radii, sh
   }
   const count = places + wide.length;
   for (const row of undrawn) of[row] = count;
-  return { of, places, count, wide };
+  const at = Uint32Array.from({ length: count }, (_, mark) => (mark < places ? mark : wide[mark - places].place));
+  return { of, at, places, count, wide };
 }
 
 /** How many of some rows each mark has, and the latest of them (rows are in order of time). */
@@ -52,22 +54,49 @@ export class Tally {
     this.counts = new Uint32Array(this.marks.count + 1);
     this.last = new Uint32Array(this.marks.count + 1);
     this.weights = null; // by mark, where marks are sized by a figure
+    this.open = null; // by mark, whether its sum has no upper end
   }
 
-  /** Count rows, and weigh them by a function of the row where there is one (weights.js). */
-  take(rows, weigh = null) {
+  /** Count rows, and weigh them by the figure shown where there is one (weights.js). */
+  take(rows, measured = null) {
     const { counts, last } = this;
     const { of } = this.marks;
     counts.fill(0);
-    this.weights = weigh ? new Float64Array(counts.length).fill(ASIDE) : null;
-    if (weigh) for (let i = 0; i < rows.length; i++) this.weights[of[rows[i]]] = added(this.weights[of[rows[i]]], weigh(rows[i]));
+    this.weights = this.open = null;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       const mark = of[row];
       counts[mark]++;
       last[mark] = row;
     }
+    if (measured) this.weigh(rows, measured);
   }
+
+  weigh(rows, { weigh, isOpen }) {
+    const { of } = this.marks;
+    const weights = new Float64Array(this.counts.length).fill(ASIDE);
+    const open = new Uint8Array(this.counts.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      const [mark, weight] = [of[row], weigh(row)];
+      weights[mark] = added(weights[mark], weight);
+      if (weight > 0 && isOpen?.(row)) open[mark] = 1;
+    }
+    [this.weights, this.open] = [weights, open];
+  }
+}
+
+/** The tally of all rows that the filters let through, of whatever day; made once until filters or figure change. */
+export function overallTally(model, measured) {
+  const key = `marks ${measured?.measure} ${measured?.bound}`;
+  if (!model.made.has(key)) {
+    const rows = [];
+    for (let row = 0; row < model.rows; row++) if (model.shown(row)) rows.push(row);
+    const tally = new Tally(model.arrays);
+    tally.take(rows, measured && { ...measured, weigh: measured.overall });
+    model.made.set(key, tally);
+  }
+  return model.made.get(key);
 }
 
 /** Where each place lies on a canvas, in pixels; found again when the view has changed. `fresh` says whether it was. */

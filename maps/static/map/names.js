@@ -1,9 +1,10 @@
 /** Names on the map: of areas, towns, rivers, lands, the most important first; what would cover another is left out. */
 
+import { paintCallouts } from "./callouts.js";
 import { addCanvas, GRID } from "./canvas.js";
 import { degreeLabels, paintDegrees } from "./graticule.js";
 import { FAMILY, makeWriter, STYLES } from "./namewriter.js";
-import { areaOf, linesOf } from "./shapes.js";
+import { areaOf, holdsCell, linesOf } from "./shapes.js";
 import { theme } from "../page/theme.js";
 
 /** Towns by rank: how they are written, in which colour (page/theme.js), and the zoom from which they are named. */
@@ -20,11 +21,16 @@ const TOWNS = [
 const RIVERS_FROM = [0, 4.8, 5, 5.2, 5.4, 5.6, 6.4, 6.8, 7.6, 8];
 const AREAS = { land: [0, 7.6], division: [4.9, 8.6], lake: [6.2, 12] };
 const LABELLED = 1.6; // zooms later than on the bare map do towns come between the names of areas
+const ASIDE = 3; // areas that may be named outside, where signs leave no room in them
 const AVOIDED = 15; // pixels round a place that no name may cover
 
+/** The height (z-index) of names: below the signs, which they give way to; above where signs are too many for that. */
+const [BELOW, ABOVE] = [460, 480];
+
 /**
- * Add the names, above the incidents. `layer.words` has the language, `layer.avoid` a cell to keep clear, or null.
- * @returns {{canvas: Object, dots: Object, setLabels: Function}}
+ * Add the names. `layer.words` has the language, `layer.avoid` a cell to keep clear, or null, and `layer.incidents()`
+ * the layer of incidents that shows, whose signs names give way to, and whose largest are labelled.
+ * @returns {{canvas: Object, dots: Object, labels: Object, setLabels: Function, rest: Function, forget: Function}}
  */
 export function addNames(map, { header, arrays }, layer) {
   const base = header.base;
@@ -39,21 +45,47 @@ export function addNames(map, { header, arrays }, layer) {
     const { scale, left, top } = view;
     for (const { x, y, rank, style } of marked) paintDot(context, x * scale - left, y * scale - top, rank, style);
   });
-  const canvas = addCanvas(map, arrays, "names", 480, (context, view) => {
+  let callouts = []; // the labels of the largest signs
+  let obstacles = []; // the boxes of signs that names have given way to
+  let named = ""; // the largest signs that have been labelled, as far as there was room
+  const labelled = addCanvas(map, arrays, "labels", 484, (context) => paintCallouts(context, callouts, STYLES.callout), () => callouts.length > 0);
+  const largestIn = (view, clear) => layer.incidents?.()?.largest?.(view, clear) ?? [];
+  const namesOf = (signs) => JSON.stringify(signs);
+  const clearOf = (frame) => [frame[0] + 4, frame[1] + 4, frame[2] - 4, frame[3] - 4];
+  const obstaclesIn = (view) => layer.incidents?.()?.obstacles?.(view) ?? [];
+  /** Label the largest signs that the frame shows, and areas that signs leave no room in, clear of legends. */
+  function labelLargest(writer, view, frame, covered, areas) {
+    callouts = [];
+    const clear = clearOf(frame);
+    const signs = largestIn(view, clear);
+    named = namesOf(signs);
+    if (signs.length || areas.length) for (const box of covered) writer.take(box);
+    for (const area of areas) writer.aside(area, clear, callouts);
+    for (const sign of signs) writer.callout(sign, clear, callouts);
+    labelled.redraw();
+  }
+  const canvas = addCanvas(map, arrays, "names", ABOVE, (context, view) => {
     const { words } = layer;
     marked = [];
     if (!words) return;
     const zoom = map.getZoom();
-    const writer = makeWriter(context, view, widths);
+    obstacles = obstaclesIn(view);
+    map.getPane("names").style.zIndex = obstacles.length ? BELOW : ABOVE;
+    const writer = makeWriter(context, view, widths, obstacles);
     const frame = frameOf(map, view);
     const covered = boxesAbove(map, frame);
     const degrees = degreeLabels(view, frame, words).filter(({ x, y }) => !covered.some((box) => within(box, x, y)));
     for (const { x, y, align } of degrees)
       writer.take(align === "right" ? [x - 40, y - 8, x, y + 8] : [x - 24, y - 8, x + 24, y + 8]);
     if (layer.avoid) writer.avoid(layer.avoid, AVOIDED);
-    for (const label of labels) writer.label(label);
+    const holds = ({ shape }) => (x, y) => shape !== undefined && holdsCell(arrays, shape, x, y);
+    const homeless = labels.filter((label) => !writer.label(label, holds(label)) && label.aside);
+    labelLargest(writer, view, frame, covered, obstacles.length ? homeless.slice(0, ASIDE) : []);
     if (!map.hasTiles) {
       const said = new Set(labels.flatMap(({ forms }) => forms.map(({ text }) => text)));
+      const later = labels.length ? LABELLED : 0;
+      const styleOf = ({ rank }) => TOWNS[Math.min(rank, TOWNS.length - 1)];
+      for (const town of towns) if (zoom - later >= styleOf(town).from) said.add(town.name); // no area is called like its town
       const areas = (kind, list) => {
         if (zoom < AREAS[kind][0] || zoom > AREAS[kind][1]) return;
         for (const { name, at, side } of list) {
@@ -61,10 +93,9 @@ export function addNames(map, { header, arrays }, layer) {
           if (text && at && !said.has(text)) writer.area(text, at, STYLES[kind], side);
         }
       };
-      const later = labels.length ? LABELLED : 0;
       const writeTowns = (from, to) => {
         for (const town of towns) {
-          const style = TOWNS[Math.min(town.rank, TOWNS.length - 1)];
+          const style = styleOf(town);
           if (town.rank < from || town.rank > to || zoom - later < style.from) continue;
           if (writer.town(town, style)) marked.push({ ...town, style });
         }
@@ -84,8 +115,22 @@ export function addNames(map, { header, arrays }, layer) {
   return {
     canvas,
     dots,
+    labels: labelled,
+    /** Once signs rest: place names again, if they are other signs than names have given way to or named. */
+    rest() {
+      if (!canvas._map || map.waiting || !canvas._bounds) return;
+      const view = canvas.view();
+      const isSame = String(obstaclesIn(view)) === String(obstacles) && namesOf(largestIn(view, clearOf(frameOf(map, view)))) === named;
+      if (!isSame) canvas.redraw();
+    },
+    /** Take the labels of the largest signs away: what is shown has changed, and will rest later. */
+    forget() {
+      if (!callouts.length) return;
+      [callouts, named] = [[], null];
+      labelled.redraw();
+    },
     /**
-     * Names of areas, {forms: [{text, below}, …], at: [x, y], strong}, the most important first; an empty list takes
+     * Names of areas, {forms: [{text, below}, …], at: [x, y], strong, shape}, the most important first; an empty list takes
      * them away.
      */
     setLabels(list) {

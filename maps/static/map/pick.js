@@ -1,39 +1,42 @@
-/** What the pointer means: the nearest sign first, then the rings and areas about it. */
+/** What the pointer means: the nearest sign first, as it is drawn, then the rings and areas about it. */
 
 import { byFallingSize, covers, wideInView } from "./wide.js";
 
 const REACH = 11; // pixels round the pointer in which a sign is meant
+const FAR = 40; // pixels from its middle that no sign reaches
+const UNMOVED = [0, 0];
 const EDGE = 5; // pixels from a ring's line in which it is meant where it is not filled
 
 /**
  * The marks meant by a pixel of a canvas, the one meant most first.
- * @param {Object} shown `arrays, marks, counts, view, screen` of what is drawn, and `sizeOfMark`, half the height of a
- *     sign that is sized by a figure, 0 where signs are not.
+ * @param {Scene} scene What is drawn (scene.js).
  * @param {boolean} bare Whether rings are lines only and areas are not meant: below them lies something of its own.
  */
-export function marksAt({ arrays, marks, counts, view, screen, sizeOfMark = () => 0 }, x, y, bare) {
-  const found = [];
-  const nearest = nearestPlace(marks.places, counts, screen, x, y, sizeOfMark);
-  if (nearest !== null) found.push(nearest);
+export function marksAt(scene, arrays, view, x, y, bare) {
+  const { screen, tally: { marks, counts } } = scene;
+  const nearest = nearestSign(scene, x, y);
+  const found = nearest === null ? [] : [nearest];
   const around = wideInView(arrays, marks.wide, counts, view, screen).filter((each) => {
+    if (each.mark.mark === nearest) return false;
     if (!bare) return covers(arrays, each, view, screen, x, y);
     if (each.mark.shape !== null) return nearest !== null && covers(arrays, each, view, screen, x, y);
-    const { place } = each.mark;
-    if (Math.hypot(screen.x[place] - x, screen.y[place] - y) < sizeOfMark(each.mark.mark)) return true; // its sign
-    return Math.abs(Math.hypot(screen.x[place] - x, screen.y[place] - y) - each.radius) < EDGE;
+    const [left, top] = scene.placeOf(each.mark.mark);
+    return Math.abs(Math.hypot(left - x, top - y) - each.radius) < EDGE;
   });
   for (const { mark } of byFallingSize(arrays, around, view).reverse()) found.push(mark.mark); // the smallest first
   return found;
 }
 
-/** The place whose sign is nearest for its reach: a small sign on a large one is meant before it. */
-function nearestPlace(places, counts, screen, x, y, sizeOfMark) {
+/** The mark whose sign is nearest for its reach: a small sign on a large one is meant before it. */
+function nearestSign(scene, x, y) {
+  const { inView, shifts, screen, tally: { marks: { at } } } = scene;
   let [nearest, best] = [null, 1];
-  const { x: xs, y: ys } = screen;
-  for (let place = 0; place < places; place++) {
-    if (!counts[place]) continue;
-    const distance = ((xs[place] - x) ** 2 + (ys[place] - y) ** 2) / Math.max(REACH, sizeOfMark(place)) ** 2;
-    if (distance < best) [nearest, best] = [place, distance];
+  for (const mark of inView) {
+    const [dx, dy] = shifts.get(mark) ?? UNMOVED;
+    const distance = (screen.x[at[mark]] + dx - x) ** 2 + (screen.y[at[mark]] + dy - y) ** 2;
+    if (distance > FAR ** 2) continue; // most are
+    const share = distance / Math.max(REACH, scene.sizeOf(mark)) ** 2;
+    if (share < best) [nearest, best] = [mark, share];
   }
   return nearest;
 }

@@ -6,8 +6,8 @@ const LETTER = 6.4; // pixels that a letter of a label is wide, about
 const OVERHANG = 1.15; // how much wider than its region a name may be
 
 /**
- * The labels of the regions shown, for the base map's names: {forms: [{text, below}, …], at, strong}, the largest
- * value first. Forms are tried in order, the first that has room is written.
+ * The labels of the regions shown, for the base map's names: {forms: [{text, below}, …], at, strong, aside, shape}, the largest
+ * value first. Forms are tried in order, the first that has room is written; `aside` is for outside the region.
  */
 export function regionLabels({ now, layers, state }) {
   if (state.now.mapView !== "regions" || !now.looks) return [];
@@ -19,6 +19,8 @@ export function regionLabels({ now, layers, state }) {
       forms: formsOf(look, layers.regions.sizeOf(look.region)[0]),
       at: look.region.at,
       strong: look.rank !== "none",
+      aside: look.rank === "none" ? "" : `${look.name.replace(/ \(.*\)$/, "")} ${look.shortValue}`,
+      shape: look.region.shape,
     }))
     .filter(({ forms }) => forms.length);
 }

@@ -4,8 +4,7 @@ import { changeDays, chosenSet } from "./choropleth.js";
 import { el, refill } from "../page/dom.js";
 import { countWords } from "../page/remainder.js";
 import { glyphPicture } from "../map/glyphs.js";
-import { sizeLegend } from "../map/layer-points.js";
-import { DRAWN } from "../data/drawn.js";
+import { placeSection, sizeSection } from "../map/mark-legend.js";
 import { makeMethod } from "./region-controls.js";
 import { decimal, doubtWords } from "../words/region-words.js";
 import { signOf, swatchOf } from "./swatches.js";
@@ -77,9 +76,9 @@ export function makeLegend(root, ctx) {
     const points = regional ? overlay : mapView === "points";
     const parts = [
       ...own,
-      points && ctx.now.measured ? sizeLegend(ctx) : null,
-      points || mapView === "clusters" ? typeSection(ctx, rest) : null,
+      points && ctx.now.measured ? sizeSection(ctx) : null,
       points ? placeSection(ctx) : null,
+      points || mapView === "clusters" ? typeSection(ctx, rest) : null,
     ].filter(Boolean);
     incidents.hidden = !parts.length;
     refill(signs, parts);
@@ -247,20 +246,4 @@ function restOfTypes(words, types, row, rest) {
   };
   show();
   return el("details", { class: "legend-rest", open: rest.isOpen, ontoggle }, el("summary", {}, words.t("and_more", { n: types.length })), list);
-}
-
-function placeSection({ words, model, now }) {
-  const { drawn: seen } = model.tally(now.rows);
-  const keys = ["ring", "nominal", "area"].filter((key) => seen[DRAWN[key]]);
-  if (!keys.length) return null;
-  return el(
-    "section",
-    { class: "legend-places" },
-    el("h2", {}, words.t("precision_of_places")),
-    el(
-      "ul",
-      {},
-      keys.map((key) => item(signOf(`place-${key}`), words.t(`drawn_${key}`))),
-    ),
-  );
 }
