@@ -5,7 +5,7 @@ import { added, ASIDE, UNKNOWN } from "../data/weights.js";
 
 const CELL = 76; // pixels along a side of a cell
 
-const [ALL, LEAST] = [50, 12]; // pixels of radius of all there is, and of the smallest ring that has room for its number
+const [ALL, LEAST] = [46, 12]; // pixels of radius of all there is, and of the smallest ring that has room for its number
 
 /** The radius of a cluster's ring by a figure: its area grows with the share of all that it holds. */
 export const weighedRadius = (weight, total) => Math.max(LEAST, ALL * Math.sqrt(Math.max(0, weight) / total));
