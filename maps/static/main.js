@@ -23,6 +23,7 @@ import { readBlock, readPayload } from "./data/payload.js";
 import { makeLinks } from "./state/links.js";
 import { makeRegionControls } from "./regions/region-controls.js";
 import { filterWords } from "./words/selection-words.js";
+import { makeSheet } from "./print/sheet.js";
 import { makeState } from "./state/state.js";
 import { makeNote } from "./story/note.js";
 import { makeStory } from "./story/story.js";
@@ -210,6 +211,7 @@ const BESIDE = [
   (ctx) => makeRemainder(byId("remainder"), ctx),
   (ctx) => Object.assign(ctx, makePanel(byId("panel"), ctx)),
   (ctx) => makeTable(byId("table"), ctx),
+  (ctx) => makeSheet(byId("sheet"), ctx),
 ];
 
 /** The heading, the question, and the names of the page's parts for those who hear it. */
