@@ -1,6 +1,7 @@
 /** A canvas that stays in place while the map moves: what points, base map and names are drawn on. */
 
 import { DRAWN } from "../data/drawn.js";
+import { pixelDensity } from "../print/density.js";
 
 /** Cells along one side of the world (maps/shapes.py). */
 export const GRID = 1 << 26;
@@ -66,7 +67,7 @@ export const CanvasLayer = L.Renderer.extend({
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
     const size = this._bounds.getSize();
-    const density = window.devicePixelRatio || 1;
+    const density = pixelDensity();
     const canvas = this._container;
     L.DomUtil.setPosition(canvas, this._bounds.min);
     canvas.width = Math.round(size.x * density);
@@ -103,7 +104,7 @@ export const CanvasLayer = L.Renderer.extend({
     if (!this._map || !this._container || !this._bounds || this._map.waiting) return;
     const isShown = this.isShown();
     if (this.blank && !isShown) return;
-    const density = window.devicePixelRatio || 1;
+    const density = pixelDensity();
     this._context.setTransform(density, 0, 0, density, 0, 0);
     this._context.clearRect(0, 0, this._container.width, this._container.height);
     this.blank = !isShown;

@@ -3,6 +3,7 @@
 import { EDGES, glyphCanvas, sizedCanvas } from "./glyphs.js";
 import { theme } from "../page/theme.js";
 import { StampImage, stampOf } from "./stamps.js";
+import { pixelDensity } from "../print/density.js";
 
 /** Half the heights that sized signs have in a crowd, the largest first: each stands for the sizes next to it. */
 const SIZES = [22, 16.5, 12.8, 10, 8, 6.5, 5.3, 4.4, 3.7, 3.2, 2.6, 2.2];
@@ -29,7 +30,7 @@ export class Crowd {
 
   /** Paint the marks of a scene, the large below the small, in each cell the latest of a size. */
   paint(context, { width, height }, scene) {
-    const density = window.devicePixelRatio || 1;
+    const density = pixelDensity();
     const { isDark } = theme();
     if (density !== this.density || isDark !== this.isDark) Object.assign(this, { density, isDark, stamps: [] });
     this.image.begin(Math.round(width * density), Math.round(height * density));

@@ -2,6 +2,7 @@
 
 import { el } from "../page/dom.js";
 import { theme } from "../page/theme.js";
+import { pixelDensity } from "../print/density.js";
 
 const SIDES = { triangle: [3, -90], "triangle-down": [3, 90], diamond: [4, -90], pentagon: [5, -90] };
 
@@ -194,7 +195,7 @@ export function sizedCanvas(style, size, how = {}) {
 }
 
 function canvasOf(name, side, paint) {
-  const density = window.devicePixelRatio || 1;
+  const density = pixelDensity();
   const key = `${name} ${density} ${theme().isDark}`;
   if (!canvases.has(key)) canvases.set(key, paintedCanvas(side, density, paint));
   return canvases.get(key);

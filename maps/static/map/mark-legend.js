@@ -7,6 +7,7 @@ import { theme } from "../page/theme.js";
 import { measuredWords } from "../words/selection-words.js";
 import { clusterSample } from "./gathering.js";
 import { EDGES, paintSized } from "./glyphs.js";
+import { pixelDensity } from "../print/density.js";
 
 const neutral = () => [theme().sample, "circle"];
 
@@ -69,7 +70,7 @@ const item = (sign, text) => el("li", {}, sign, el("span", { class: "what" }, te
 
 /** A picture of a height in pixels, painted about its middle. */
 function pictureOf(side, paint) {
-  const density = window.devicePixelRatio || 1;
+  const density = pixelDensity();
   const canvas = el("canvas", { class: "size", width: side * density, height: side * density, "aria-hidden": "true" });
   canvas.style.width = canvas.style.height = `${side}px`;
   const context = canvas.getContext("2d");

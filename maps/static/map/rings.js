@@ -4,6 +4,7 @@ import { DRAWN } from "../data/drawn.js";
 import { colourOf } from "./glyphs.js";
 import { theme } from "../page/theme.js";
 import { StampImage, stampOf } from "./stamps.js";
+import { pixelDensity } from "../print/density.js";
 
 const CELL = 6; // pixels within which rings of a kind and about a size count as one
 const LARGE = 36; // pixels of radius from which a ring is drawn by its own path: such rings are few
@@ -20,7 +21,7 @@ export class ManyRings {
 
   /** Paint the rings of a list (wide.js), each in the colour of its mark's type. `line` is their opacity. */
   paint(context, view, list, typeOf, line) {
-    const density = window.devicePixelRatio || 1;
+    const density = pixelDensity();
     const across = Math.ceil(view.width / CELL) + 1;
     const taken = new Uint8Array(across * (Math.ceil(view.height / CELL) + 1)); // a bit for a kind and size
     const { x, y } = this.screen;

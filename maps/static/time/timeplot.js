@@ -3,6 +3,7 @@
 import { axisLabels, countTicks } from "./timeaxis.js";
 import { firstDay, stepOf } from "./time.js";
 import { theme } from "../page/theme.js";
+import { pixelDensity } from "../print/density.js";
 
 const FONT = "11px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
@@ -11,7 +12,7 @@ export const PLOT = { labels: 18, strip: 18, gap: 6, scaleText: 20, marks: 4 };
 
 /** A canvas as large as its box, ready to be painted in CSS pixels. */
 export function freshCanvas(canvas, width, height) {
-  const density = window.devicePixelRatio || 1;
+  const density = pixelDensity();
   canvas.width = Math.round(width * density);
   canvas.height = Math.round(height * density);
   const context = canvas.getContext("2d");
@@ -83,7 +84,7 @@ function markUnknown(context, x, y) {
 
 /** Lines on the plot's ground: days known only coarsely. */
 export function hatch(context) {
-  const density = window.devicePixelRatio || 1;
+  const density = pixelDensity();
   const tile = document.createElement("canvas");
   tile.width = tile.height = 4 * density;
   const on = tile.getContext("2d");
