@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from opened_page import Opened, at_rest, watched
+from firefox import Firefox, FirefoxPage, firefox_path
+from opened_page import REST, Opened, at_rest, watched
 from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
 
 from willay.maps import PageSpec, render
@@ -144,3 +145,52 @@ def open_page(chromium: Any, rendered: Callable[..., Page], tmp_path: Path) -> I
         seen.page.context.close()
         assert seen.requests == []
         assert seen.console == []
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """Yield a headless Firefox with a fresh profile, or skip, saying what is missing."""
+    path = firefox_path()
+    if path is None:
+        pytest.skip("no Firefox on this machine: its browser tests are left out")
+    browser = Firefox(path, tmp_path_factory.mktemp("firefox"))
+    browser.start()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_in_firefox(firefox: Firefox, rendered: Callable[..., Page], tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Return a function that makes a page and opens it in Firefox, as `open_page` does in Chromium.
+
+    After the test, nothing may have been asked for and nothing said on the console.
+    """
+
+    def open_it(
+        frame: gpd.GeoDataFrame,
+        spec: PageSpec,
+        regions: gpd.GeoDataFrame | None = None,
+        base: BaseMap = BASE,
+        viewport: tuple[int, int] = (1280, 800),
+    ) -> Opened:
+        firefox.watch()
+        path = rendered(frame, spec, regions, base).save(tmp_path / "page.html")
+        path.write_text(path.read_text("utf-8").replace("<head>", f"<head><script>{REST}</script>", 1), "utf-8")
+        page = FirefoxPage(firefox)
+        page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+        page.goto(path.as_uri())
+        page.wait_for_selector("html[data-texts]")
+        at_rest(page)
+        return Opened(page, path)
+
+    yield open_it
+    heard = firefox.heard()
+    FirefoxPage(firefox).goto("about:blank")
+    assert heard == {"console": [], "requests": []}
+
+
+@pytest.fixture(params=["open_page", "open_in_firefox"], ids=["chromium", "firefox"])
+def open_in_both(request: pytest.FixtureRequest) -> Callable[..., Opened]:
+    """Return a function that opens a page, of Chromium in one test and of Firefox in another."""
+    opener: Callable[..., Opened] = request.getfixturevalue(request.param)
+    return opener

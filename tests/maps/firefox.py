@@ -12,10 +12,12 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from socket import AF_INET, SOCK_STREAM
 from socket import socket as Socket  # noqa: N812  # held before tests forbid sockets: this one leads to this machine
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES: Final = ("firefox-esr", "firefox")
 PORT_FILE: Final = "MarionetteActivePort"
@@ -73,6 +75,27 @@ VISIBLE: Final = """
 }))
 """
 
+WATCH: Final = """
+Services.console.reset();
+Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage).clearEvents();
+const first = Services.wm.getMostRecentWindow("navigator:browser");
+if (!first.asked) Services.obs.addObserver((request) => {
+  const { loadInfo, URI } = request.QueryInterface(Ci.nsIHttpChannel);
+  if (loadInfo.triggeringPrincipal?.isSystemPrincipal === false) first.asked.push(URI.spec);
+}, "http-on-modify-request");
+first.asked = [];
+"""
+
+HEARD: Final = """
+const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
+const errors = Services.console.getMessageArray()
+  .filter((each) => each instanceof Ci.nsIScriptError && each.sourceName.startsWith("file:"))
+  .map((each) => each.errorMessage);
+const said = storage.getEvents().filter(({ filename }) => filename.startsWith("file:"))
+  .map((each) => each.arguments.join(" "));
+return { console: [...errors, ...said], requests: Services.wm.getMostRecentWindow("navigator:browser").asked };
+"""
+
 KEYS: Final = {"Escape": "\ue00c", "Enter": "\ue007", "Tab": "\ue004", "ArrowRight": "\ue014", "ArrowLeft": "\ue012"}
 
 
@@ -99,7 +122,8 @@ class Firefox:
         preferences = {**PREFERENCES, "browser.download.dir": str(self.downloads)}
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items()]
         (self.home / "user.js").write_text("".join(lines))
-        command = [self.path, "--headless", "--no-remote", "--marionette", "--profile", str(self.home), "about:blank"]
+        options = ["--headless", "--no-remote", "--marionette", "--remote-allow-system-access"]
+        command = [self.path, *options, "--profile", str(self.home), "about:blank"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._socket = Socket(AF_INET, SOCK_STREAM)
         self._socket.settimeout(MOST_SECONDS)
@@ -153,6 +177,15 @@ class Firefox:
             return self.command("WebDriver:ExecuteScript", {"script": script, "args": []})["value"]
         finally:
             self.command("Marionette:SetContext", {"value": "content"})
+
+    def watch(self) -> None:
+        """Forget what pages have said and asked for until now."""
+        self.privileged(WATCH)
+
+    def heard(self) -> dict[str, list[str]]:
+        """Return what has been said on consoles and asked of networks since `watch`."""
+        found: dict[str, list[str]] = self.privileged(HEARD)
+        return found
 
     def close(self) -> None:
         """End the browser."""
@@ -247,6 +280,19 @@ class FirefoxPage:
             "shrinkToFit": False,
         }
         return base64.b64decode(self.browser.command("WebDriver:Print", asked)["value"])
+
+    def download(self, selector: str) -> Path:
+        """Press a button that saves a file, and return the file once it is whole."""
+        self.browser.command("WebDriver:ElementClick", {"id": self._element(selector)})
+        until = time.monotonic() + MOST_SECONDS
+        while time.monotonic() < until:
+            found = [
+                path for path in self.browser.downloads.iterdir() if path.suffix != ".part" and path.stat().st_size
+            ]
+            if found and not list(self.browser.downloads.glob("*.part")):
+                return found[0]
+            time.sleep(0.05)
+        raise FirefoxError(f"Nothing was saved by {selector}.")
 
     def screenshot(self) -> bytes:
         return base64.b64decode(self.browser.command("WebDriver:TakeScreenshot", {"full": False})["value"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -26,31 +27,31 @@ pytestmark = [pytest.mark.browser]
 EN = PageSpec(lang="en", measure="killed", acts=True)
 
 
-PAPER = {"portrait": (210, 297), "landscape": (297, 210)}
-MARGIN_MM = 12  # print.css
+PAPER = {"A4": (210, 297), "Letter": (216, 279)}
 POINTS_PER_MM = 72 / 25.4
-PIXELS_PER_MM = 96 / 25.4
 SCALE = 2  # pixels of a rendered sheet for each point
+MAP = (14, 60, 134, 120)
+"""A part of the sheet, in millimetres from its left and upper edge, that the map fills on every paper."""
 
 
-def printed(opened: Opened, paper: str) -> pypdfium2.PdfDocument:
-    """Print a page as a reader's browser does: from the screen, with nothing prepared for paper."""
-    written = opened.page.pdf(format="A4", landscape=paper == "landscape", print_background=True)
-    return pypdfium2.PdfDocument(written)
+def printed(opened: Opened, paper: str = "A4", *, landscape: bool = False) -> pypdfium2.PdfDocument:
+    """Print a page as a reader does: from the screen, with nothing prepared for paper, without backgrounds."""
+    return pypdfium2.PdfDocument(opened.page.pdf(format=paper, landscape=landscape))
 
 
-def map_on(document: pypdfium2.PdfDocument, opened: Opened, paper: str) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """Return the colours of the map's box on the first sheet: rows, columns, red-green-blue."""
-    across, down = ((side - 2 * MARGIN_MM) * PIXELS_PER_MM for side in PAPER[paper])
-    opened.page.emulate_media(media="print")  # after printing: only to learn where the box lies
-    opened.page.set_viewport_size({"width": round(across), "height": round(down)})
-    box = opened.page.evaluate(
-        "(({x, y, width, height}) => [x, y, x + width, y + height])"
-        "(document.querySelector('.map').getBoundingClientRect())"
-    )
-    left, top, right, bottom = (round((MARGIN_MM + side / PIXELS_PER_MM) * POINTS_PER_MM * SCALE) for side in box)
-    sheet = np.asarray(document[0].render(scale=SCALE).to_pil().convert("RGB"))
-    return sheet[top + 3 : bottom - 3, left + 3 : right - 3]
+def sheet_of(document: pypdfium2.PdfDocument) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Return the colours of the first sheet: rows, columns, red-green-blue."""
+    return np.asarray(document[0].render(scale=SCALE).to_pil().convert("RGB"))
+
+
+def map_on(document: pypdfium2.PdfDocument) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Return the colours of a part of the map on the first sheet."""
+    left, top, right, bottom = (round(side * POINTS_PER_MM * SCALE) for side in MAP)
+    return sheet_of(document)[top:bottom, left:right]
+
+
+def words_of(document: pypdfium2.PdfDocument) -> str:
+    return " ".join(document[0].get_textpage().get_text_bounded().split())
 
 
 def share_of(picture: np.ndarray[Any, np.dtype[np.uint8]], *colours: str) -> float:
@@ -60,34 +61,74 @@ def share_of(picture: np.ndarray[Any, np.dtype[np.uint8]], *colours: str) -> flo
     return float(np.any(near, axis=0).mean())
 
 
-def pages(opened: Opened, *, landscape: bool) -> int:
-    return len(printed(opened, "landscape" if landscape else "portrait"))
+def is_one_sheet_with_its_map(opened: Opened, kind: str, paper: str, *, landscape: bool) -> bool:
+    """Say whether what is printed is a single sheet, on which the map has its colours."""
+    document = printed(opened, paper, landscape=landscape)
+    picture = map_on(document)
+    ground = (
+        ["#fbfaf6"] if kind == "timeline" else class_colours(2)[1:]
+    )  # land, or three of four squares
+    drawn = share_of(picture, *ground) > 0.3
+    signs = [type_style(each)[0] for each in ("armed-clash", "protest", "abduction")]
+    if kind != "choropleth":  # two signs of 11 pixels and the line of a ring, on a map of 470
+        drawn = drawn and share_of(picture, *signs) > 0.00003
+    return drawn and len(document) == 1
 
 
-@pytest.mark.parametrize("paper", ["landscape", "portrait"])
-@pytest.mark.parametrize("kind", ["choropleth", "timeline", "atlas"])
-def test_a_page_prints_on_one_sheet(
-    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, kind: str, paper: str
+@pytest.mark.parametrize("kind", ["choropleth", "timeline"])
+def test_a_page_prints_on_one_sheet_with_its_map(
+    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, kind: str
 ) -> None:
-    assert pages(open_page(frame, PageSpec(kind=kind), regions), landscape=paper == "landscape") == 1
+    opened = open_page(frame, PageSpec(kind=kind, measure="incidents"), regions)
+    assert is_one_sheet_with_its_map(opened, kind, "A4", landscape=False)
+    assert is_one_sheet_with_its_map(opened, kind, "A4", landscape=True)
 
 
-@pytest.mark.parametrize("paper", PAPER)
-@pytest.mark.parametrize("kind", ["choropleth", "timeline", "atlas"])
-def test_the_map_is_on_the_paper(
-    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, kind: str, paper: str
+def test_the_atlas_prints_on_one_sheet_with_its_map_on_every_paper_from_both_browsers(
+    open_in_both: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
 ) -> None:
-    opened = open_page(frame, PageSpec(kind=kind), regions)
-    document = printed(opened, paper)
-    picture = map_on(document, opened, paper)
-    signs = share_of(picture, *(type_style(each)[0] for each in ("armed-clash", "protest", "abduction")))
-    classes = share_of(picture, *class_colours(2)[1:])  # one incident, and two
-    if kind == "timeline":
-        assert share_of(picture, "#fbfaf6") > 0.3  # the country's land
-    else:
-        assert classes > 0.3  # three of four squares have incidents
-    if kind != "choropleth":
-        assert signs > 0.00005  # two signs of 11 pixels and the line of a ring, on a map of 470
+    opened = open_in_both(frame, PageSpec(kind="atlas", measure="incidents"), regions)
+    for paper, landscape in itertools.product(PAPER, (False, True)):
+        assert is_one_sheet_with_its_map(opened, "atlas", paper, landscape=landscape), (paper, landscape)
+
+
+def test_the_sheet_names_the_largest_incidents_the_days_and_the_link_and_nothing_twice(
+    open_in_both: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> None:
+    opened = open_in_both(frame, EN, regions)
+    text = words_of(printed(opened))
+    assert "The 3 incidents with the most killed" in text  # not those with zero, unknown, or counted in another one
+    assert [text.index(title) for title in ("Ambush at Alpha", "Strike somewhere", "Clash of an unknown")] == sorted(
+        text.index(title) for title in ("Ambush at Alpha", "Strike somewhere", "Clash of an unknown")
+    )
+    assert "33 (30–54)" in text
+    assert "A part of the ambush" not in text
+    assert "March in Beta" not in text
+    opened.page.evaluate("location.hash = '#f.type=protest'")
+    at_rest(opened.page)
+    text = words_of(printed(opened))
+    assert "The incident with the most killed" in text
+    assert "#f.type=protest" in text
+    assert "Ambush at Alpha" not in text
+
+
+def test_a_landscape_sheet_is_filled(open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
+    opened = open_page(frame, EN, regions)
+    for paper, (height, width) in PAPER.items():
+        sheet = sheet_of(printed(opened, paper, landscape=True))
+        inked = np.argwhere((sheet < 200).any(axis=2))
+        lower, right = inked.max(axis=0) / SCALE / POINTS_PER_MM
+        assert right > 0.9 * width
+        assert lower > 0.8 * height
+
+
+def test_a_page_that_is_dark_on_screen_is_light_on_paper(
+    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> None:
+    light = open_page(frame, EN, regions)
+    dark = open_page(frame, EN, regions, color_scheme="dark")
+    sheets = [sheet_of(printed(opened)).astype(int) for opened in (light, dark)]
+    assert np.abs(sheets[0] - sheets[1]).max(axis=2).mean() < 0.5
 
 
 def test_legends_that_are_closed_on_a_low_window_are_on_the_paper(
@@ -95,7 +136,7 @@ def test_legends_that_are_closed_on_a_low_window_are_on_the_paper(
 ) -> None:
     opened = open_page(frame, EN, regions, viewport={"width": 1024, "height": 600})
     assert opened.page.locator("#legend").get_attribute("open") is None
-    text = printed(opened, "portrait")[0].get_textpage().get_text_bounded()
+    text = words_of(printed(opened))
     for words in ("Sum in the time shown", "no incident recorded", "Armed clash", "within this distance"):
         assert words in text
     opened.page.wait_for_selector("#legend:not([open])", state="attached")
@@ -121,7 +162,7 @@ def test_a_card_that_is_open_is_printed_after_the_map(
     opened = open_page(frame, EN, regions)
     opened.page.click("[data-code='XX-1']")
     opened.page.wait_for_selector("#panel .card")
-    assert pages(opened, landscape=True) == 2
+    assert len(printed(opened, landscape=True)) == 2
 
 
 def test_a_question_mark_opens_all_there_is_to_know_of_the_data_in_the_readers_language(
