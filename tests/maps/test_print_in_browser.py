@@ -54,20 +54,25 @@ def words_of(document: pypdfium2.PdfDocument) -> str:
     return " ".join(document[0].get_textpage().get_text_bounded().split())
 
 
-def share_of(picture: np.ndarray[Any, np.dtype[np.uint8]], *colours: str) -> float:
-    """Return how much of a picture has one of some colours ("#rrggbb"), a little lighter or darker."""
+def near(picture: np.ndarray[Any, np.dtype[np.uint8]], *colours: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return which pixels of a picture have one of some colours ("#rrggbb"), a little lighter or darker."""
     wanted = [np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) for colour in colours]
-    near = [(np.abs(picture.astype(int) - each) < 12).all(axis=2) for each in wanted]
-    return float(np.any(near, axis=0).mean())
+    found: np.ndarray[Any, np.dtype[np.bool_]] = np.any(
+        [(np.abs(picture.astype(int) - each) < 12).all(axis=2) for each in wanted], axis=0
+    )
+    return found
+
+
+def share_of(picture: np.ndarray[Any, np.dtype[np.uint8]], *colours: str) -> float:
+    """Return how much of a picture has one of some colours."""
+    return float(near(picture, *colours).mean())
 
 
 def is_one_sheet_with_its_map(opened: Opened, kind: str, paper: str, *, landscape: bool) -> bool:
     """Say whether what is printed is a single sheet, on which the map has its colours."""
     document = printed(opened, paper, landscape=landscape)
     picture = map_on(document)
-    ground = (
-        ["#fbfaf6"] if kind == "timeline" else class_colours(2)[1:]
-    )  # land, or three of four squares
+    ground = ["#fbfaf6"] if kind == "timeline" else class_colours(2)[1:]  # land, or three of four squares
     drawn = share_of(picture, *ground) > 0.3
     signs = [type_style(each)[0] for each in ("armed-clash", "protest", "abduction")]
     if kind != "choropleth":  # two signs of 11 pixels and the line of a ring, on a map of 470
@@ -90,6 +95,12 @@ def test_the_atlas_prints_on_one_sheet_with_its_map_on_every_paper_from_both_bro
     opened = open_in_both(frame, PageSpec(kind="atlas", measure="incidents"), regions)
     for paper, landscape in itertools.product(PAPER, (False, True)):
         assert is_one_sheet_with_its_map(opened, "atlas", paper, landscape=landscape), (paper, landscape)
+    sheet = sheet_of(printed(opened))[:, : round(136 * POINTS_PER_MM * SCALE)]  # without the legends
+    square = np.argwhere(near(sheet, class_colours(2)[2]))
+    sign = np.argwhere(near(sheet, type_style("armed-clash")[0]))
+    sign = sign[((sign > square.min(axis=0)) & (sign < square.max(axis=0))).all(axis=1)]
+    middle = (square.min(axis=0) + square.max(axis=0)) / 2  # of the square with two incidents, whose place it is
+    assert np.abs(sign.mean(axis=0) - middle).max() < 4  # what is drawn on canvases lies where regions have it
 
 
 def test_the_sheet_names_the_largest_incidents_the_days_and_the_link_and_nothing_twice(

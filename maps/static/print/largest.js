@@ -1,6 +1,7 @@
 /** The largest incidents of the selection, for paper: a map on paper cannot be asked for them. */
 
 import { isDrawn } from "../data/drawn.js";
+import { partTest } from "../data/families.js";
 import { el } from "../page/dom.js";
 import { fullFigure } from "../words/figure-words.js";
 import { measureOf } from "../words/selection-words.js";
@@ -14,11 +15,11 @@ export const NAMED_ON_PAPER = 10;
  */
 export function largestRows({ model, now }, measure, bound, count = NAMED_ON_PAPER) {
   const values = model.valuesOf(measure, bound); // a number more than the figure; 0 where it is unknown
+  const isPart = partTest(model, now.window);
   const found = [];
   for (const row of now.rows) {
     const value = values[row] ?? 0;
-    if (value < 2 || !model.counted(row)) continue;
-    if (found.length === count && value <= values[found.at(-1)]) continue;
+    if (value < 2 || (found.length === count && value <= values[found.at(-1)]) || isPart(row)) continue;
     let at = found.length;
     while (at && values[found[at - 1]] < value) at--;
     found.splice(at, 0, row);
@@ -50,19 +51,13 @@ function largestItem(ctx, row, measure) {
   const names = [model.text("place_name", row), model.text("adm1", row)].filter(Boolean);
   const place = [...new Set(names)].join(", ") || words.t(isDrawn(model, row) ? "unnamed" : "unplaced");
   const days = words.span(first, last, model.text("date_precision", row), true);
+  const who = words.local(model.voice(row, measure)?.who);
   return el(
     "li",
     {},
     el("span", { class: "largest-figure" }, fullFigure(words, model.figure(row, measure))),
-    el("span", { class: "largest-whose" }, whoseWords(ctx, row, measure)),
+    el("span", { class: "largest-whose" }, who ? words.t("print_whose", { whose: who }) : ""),
     el("span", { class: "largest-title" }, model.title(row) || model.code(row)),
     el("span", { class: "largest-where" }, `${place} · ${days}`),
   );
-}
-
-/** Whose number it is, as far as the page holds it. */
-function whoseWords({ words, model, header }, row, measure) {
-  const column = `${measure}_source`;
-  const whose = header.dictionaries[column] && model.text(column, row);
-  return whose ? words.t("print_whose", { whose: words.local(whose) }) : "";
 }
