@@ -178,6 +178,7 @@ export function makeHistogram(root, ctx) {
   });
   const observer = new ResizeObserver(() => drawnSize !== sizeOf(frame) && draw());
   observer.observe(frame);
+  ctx.listen(matchMedia("print"), "change", draw); // paper has another width, and no time to observe it
   ctx.dispose(() => observer.disconnect());
   ctx.lay(draw);
 }
