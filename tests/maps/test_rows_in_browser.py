@@ -126,6 +126,10 @@ def test_parts_stay_under_their_incident_in_list_and_table_in_any_order(
     faint = "all => all.map(one => one.closest('.table-row').dataset.code)"
     assert sorted(opened.page.eval_on_selector_all(".table-row .faint", faint)) == ["DAY-27", "DAY-28"]
     assert opened.page.locator(".table-row .cell.part").count() == 3
+    opened.page.click('[data-sort="voice"]')
+    at_rest(opened.page)
+    assert in_table(opened)[:4] == ["OTHER", "STRIKE", "DAY-28", "DAY-27"]  # a newspaper, the commission, the union
+    assert "The union" in opened.text(".table-row[data-code=DAY-28]")
 
 
 @pytest.mark.browser

@@ -4,6 +4,7 @@
  */
 
 import { familiesOf } from "./families.js";
+import { measureOf } from "../words/selection-words.js";
 
 const PLACES = 2 ** 21; // a key holds a rank and, below it, a place in the selection: together under 2^53
 const made = new WeakMap(); // the selection in an order, by the selection
@@ -21,7 +22,7 @@ const DICTIONARIES = {
 export function orderedRows(ctx) {
   const { state, now, words } = ctx;
   const { sort, measure, bound } = state.now;
-  const key = [sort.key, sort.down, sort.key === "measure" ? `${measure} ${bound}` : bound, words.lang, ctx.model.texts.ready].join();
+  const key = [sort.key, sort.down, ["measure", "voice"].includes(sort.key) ? `${measure} ${bound}` : bound, words.lang, ctx.model.texts.ready].join();
   let held = made.get(now.rows);
   if (held?.key !== key) made.set(now.rows, (held = { key, rows: underParents(ctx.model, order(ctx, now.rows, sort)) }));
   return held.rows;
@@ -47,14 +48,15 @@ export function underParents(model, rows) {
   const { place, above } = families;
   const isListed = new Uint8Array(families.rows.length);
   for (let i = 0; i < rows.length; i++) if (place[rows[i]] >= 0) isListed[place[rows[i]]] = 1;
+  /** The row listed that a row of a family is to be under; -1 where there is none. */
   const headOf = (row) => {
-    let at = place[row] < 0 ? -1 : above[place[row]];
+    let at = above[place[row]];
     while (at >= 0 && !isListed[at]) at = above[at];
     return at < 0 ? -1 : families.rows[at];
   };
   const below = new Map();
   for (let i = 0; i < rows.length; i++) {
-    const head = headOf(rows[i]);
+    const head = place[rows[i]] < 0 ? -1 : headOf(rows[i]);
     if (head >= 0) below.set(head, [...(below.get(head) ?? []), rows[i]]);
   }
   if (!below.size) return rows;
@@ -65,7 +67,10 @@ export function underParents(model, rows) {
     if (depth) depths.set(row, depth);
     for (const part of below.get(row) ?? []) put(part, depth + 1);
   };
-  for (let i = 0; i < rows.length; i++) if (headOf(rows[i]) < 0) put(rows[i], 0);
+  for (let i = 0; i < rows.length; i++) {
+    if (place[rows[i]] < 0) found[count++] = rows[i]; // most rows are of no family
+    else if (headOf(rows[i]) < 0) put(rows[i], 0);
+  }
   nested.set(found, depths);
   return found;
 }
@@ -106,6 +111,7 @@ function rankOf(ctx, key) {
     const values = model.valuesOf(measure, state.now.bound);
     return (row) => values[row] ?? 0;
   }
+  if (key === "voice") return voiceRank(ctx);
   if (key === "sources" && arrays.source_count) return (row) => arrays.source_count[row];
   if (key === "title" || key === "code") return textRank(ctx, key);
   if (!DICTIONARIES[key]) return null;
@@ -128,6 +134,16 @@ function dictionaryRank(ctx, key) {
     const told = ctx.header.dictionaries[column].map((code) => (code ? (list ? ctx.words.label(list, code) : code) : null));
     return ranksOf(told, comparison(ctx));
   });
+}
+
+/** By the name of the voice whose number the figure shown is. */
+function voiceRank(ctx) {
+  const { model, words } = ctx;
+  const measure = measureOf(ctx);
+  if (!measure) return null;
+  const ranks = kept(ctx, "voice", () => ranksOf(model.voices.map(({ who }) => words.local(who)), comparison(ctx)));
+  const places = new Map(model.voices.map((voice, at) => [voice, ranks[at]]));
+  return (row) => places.get(model.voice(row, measure)) ?? 0;
 }
 
 function textRank(ctx, key) {

@@ -50,13 +50,16 @@ export function columnsFor(ctx, width) {
       },
     },
     { key: "place", name: t("column_place"), width: "minmax(0, 1fr)", from: 520, cell: (row) => plain(model.text("place_name", row) ?? t(isDrawn(model, row) ? "unnamed" : "unplaced")) },
-    { key: "adm1", name: t("column_adm1"), width: "88px", from: 940, cell: (row) => plain(model.text("adm1", row) ?? "–") },
+    { key: "adm1", name: t("column_adm1"), width: "98px", from: 940, cell: (row) => plain(model.text("adm1", row) ?? "–") },
     ...(measure && measure !== "killed" ? [figure("measure", measure, 0)] : []),
     ...(header.measures.includes("killed") ? [figure("killed", "killed", measure === "killed" ? 0 : 620)] : []),
-    ...(model.arrays.source_count
-      ? [{ key: "sources", name: t("column_sources"), width: "58px", from: 800, number: true, cell: (row) => plain(sourcesOf(ctx, row)) }]
+    ...(measure && model.voices.length
+      ? [{ key: "voice", name: t("whose_number"), width: "minmax(0, .8fr)", from: 760, cell: (row) => plain(words.local(model.voice(row, measure)?.who) || "–") }]
       : []),
-    { key: "status", name: t("status"), width: "80px", from: 1000, cell: (row) => plain(coded("status", model.text("status", row))) },
+    ...(model.arrays.source_count
+      ? [{ key: "sources", name: t("column_sources"), width: "58px", from: model.voices.length ? 1060 : 800, number: true, cell: (row) => plain(sourcesOf(ctx, row)) }]
+      : []),
+    { key: "status", name: t("status"), width: "80px", from: model.voices.length ? 1120 : 1000, cell: (row) => plain(coded("status", model.text("status", row))) },
   ];
   return columns.filter(({ from }) => width >= from);
 }
