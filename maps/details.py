@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from willay.events.model.errors import FrameError
+from willay.events.model.voice_names import names_of
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class CardFacts:
         titles: By language, the titles that the cards have, by row, except those in the language of the frame.
         phases: The phases of each case that has any, in order, by its key.
         lang: The language of the frame, whose titles are a column of it; None where it states none.
+        cited: The keys of all sources.
     """
 
     keys: dict[str, list[tuple[str, ...] | None]] = field(default_factory=lambda: {name: [] for name in _NAMED})
@@ -50,6 +52,17 @@ class CardFacts:
     lang: str | None = None
     _same: dict[tuple[str, ...] | None, tuple[str, ...] | None] = field(default_factory=dict)
     """Keys that rows have, one object for all rows that have the same."""
+    cited: set[str] = field(default_factory=set)
+    _said: set[tuple[str, ...]] = field(default_factory=set)
+
+    @property
+    def voices(self) -> int:
+        """How many voices state the claims of all cards: one under all its names counts once."""
+        found: dict[str, set[str]] = {}
+        for names in sorted(self._said):
+            every = {*names}.union(*(found[name] for name in names if name in found))
+            found |= dict.fromkeys(every, every)
+        return len({id(names) for names in found.values()})
 
     def add(self, row: int, card: Card) -> None:
         """Add the card of a row, the next one."""
@@ -60,12 +73,22 @@ class CardFacts:
             for item in items or ():
                 if item.get(text):
                     names[item["key"]] = item[text]
+        self._cite(card)
         for case in card.get("cases") or ():
             if case.get("phases"):
                 self.phases[case["key"]] = case["phases"]
         for lang, title in (card.get("title") or {}).items():
             if lang != self.lang:
                 self.titles[lang][row] = title
+
+    def _cite(self, card: Card) -> None:
+        """Add the sources of a card and who states its claims: whom a source quotes, else who published it."""
+        sources = card.get("sources") or {}
+        self.cited.update(sources)
+        for claim in card.get("claims") or ():
+            who = claim.get("attributed_to") or (sources.get(claim.get("source")) or {}).get("publisher")
+            if who:
+                self._said.add(names_of(who))
 
 
 class Cards:

@@ -29,6 +29,7 @@ def foot_facts(
         `datasets` (name, version, licence, attribution, may_publish, as far as known), `attributions`, `as_of` (the
         moment asked for, or None), `latest` (of the revisions shown, or None), `profile` (name with version or None,
         incidents left out and coarsened by it), `policy` (name and version; None where the frame does not say),
+        `voices` and `sources` (how many the cards have),
         `question` (by language), `left_out` (counts), `outlines` (working outlines: set, name by language, note),
         `notes` on the base map (by language; only where it has some), `credits` of base map and regions, `words` (by
         credit or profile, what it is called by language), `tiles` (the host that tiles come from, or None).
@@ -52,6 +53,8 @@ def foot_facts(
             "coarsened": int(about.get("coarsened") or 0),
         },
         "policy": policy_of(about),
+        "voices": incidents.cited[0],
+        "sources": incidents.cited[1],
         "question": {str(about.get("lang") or spec.lang): question} if question else {},
         "left_out": {
             "undrawn": int((incidents.arrays["drawn"] == DRAWN.index("none")).sum()),

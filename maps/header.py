@@ -20,6 +20,7 @@ from willay.maps.palette import (
 from willay.maps.pieces import PART
 from willay.maps.selections import selections_of
 from willay.maps.spec import LANGS, PageSpec
+from willay.maps.subject import country_names, map_titles, regions_named
 from willay.maps.sums import GUARD, applies
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         "facets": incidents.facets,
         "applies": applies(),
         "measures": list(incidents.measures),
+        "countries": country_names(incidents.frame),
+        "focused": regions_named(incidents, regions, spec.focus),
+        "titles": map_titles(spec, incidents.frame),
         "acts": _acts(incidents),
         "types": {code: [*type_style(code), dark_colour(code)] for code in types},
         "colours": [class_colours(count) for count in range(10)],

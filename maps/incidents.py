@@ -30,6 +30,7 @@ from willay.maps.facets import facet_columns
 from willay.maps.payload import smallest
 from willay.maps.shapes import ShapeTable, to_grid
 from willay.maps.voices import Voices
+from willay.maps.world import named_countries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ DICTIONARIES: Final = tuple(column.name for column in COLUMNS if "row" in column
 
 FIRST: Final = (
     "type", "first", "lasted", "date_precision", "counted", "drawn", "radius_m", "place", "place_x", "place_y",
-    "shape", "case_counts", "case_ids", "parent", "act",
+    "shape", "case_counts", "case_ids", "parent", "act", "country",
 )  # fmt: skip
 """The arrays needed for the first picture of a page, next to its outlines: where, when and what."""
 
@@ -64,7 +65,8 @@ class IncidentColumns:
     Attributes:
         frame: The rows in the page's order, index 0 up.
         origin_index: The index that each of these rows had in the frame given.
-        dictionaries: Distinct texts by column; the first is None where a row may lack one.
+        dictionaries: Distinct texts by column; the first is None where a row may lack one. `country` is there where
+            the rows are of several.
         arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown. So is
             `parent`, the row of the incident that a row is a part of; it is there where any row has one,
             as `act` is, which marks acts of the state (`acts.py`).
@@ -75,6 +77,7 @@ class IncidentColumns:
         voices: Whose numbers the figures are.
         texts: The cards as a page carries them, in blocks, and what these share, where these were asked for.
         starts: The first row of each block of cards.
+        cited: How many voices state the claims of all cards, and how many sources they cite.
     """
 
     frame: gpd.GeoDataFrame
@@ -88,6 +91,7 @@ class IncidentColumns:
     voices: Voices
     texts: Sequence[str] = ()
     starts: Sequence[int] = ()
+    cited: tuple[int, int] = (0, 0)
 
 
 def incident_columns(
@@ -118,12 +122,25 @@ def incident_columns(
     arrays: dict[str, Array] = {}
     for name in DICTIONARIES:
         dictionaries[name], arrays[name] = _dictionary(rows[name])
+    if len(named_countries(rows)) > 1:
+        dictionaries["country"], arrays["country"] = _dictionary(rows["country"])
     facets, lists = facet_columns(rows, facts)
     arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
     texts_of = () if blocks is None else blocks.texts()
     starts = () if blocks is None else blocks.starts
     return IncidentColumns(
-        rows, index, dictionaries, arrays, measures, cards, facts.titles, facets, voices, texts_of, starts
+        rows,
+        index,
+        dictionaries,
+        arrays,
+        measures,
+        cards,
+        facts.titles,
+        facets,
+        voices,
+        texts_of,
+        starts,
+        (facts.voices, len(facts.cited)),
     )
 
 

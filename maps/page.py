@@ -41,6 +41,7 @@ from willay.maps.shapes import ShapeTable
 from willay.maps.shipped import shipped_base
 from willay.maps.sight import in_sight, warn_of_another_land
 from willay.maps.spec import PageSpec
+from willay.maps.subject import map_titles
 from willay.maps.sums import whole_sums
 from willay.maps.suppression import without_few
 from willay.maps.templating import template
@@ -202,7 +203,7 @@ def render(
     later |= areas.arrays | incidents.voices.arrays()
     opening = {"later": sorted(later), "whole": _whole(spec, incidents)}
     core, columns = pack(header | opening, first | shapes.arrays()), pack({"voices": incidents.voices.listed()}, later)
-    title = spec.title or str(messages(spec.lang)[f"title_{spec.kind}"])
+    title = map_titles(spec, incidents.frame)[spec.lang]
     figure = PageFigure(spec, title)
     lines, arrays = title_block(incidents, spec.lang)
     data = core + columns

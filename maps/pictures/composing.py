@@ -28,6 +28,7 @@ from willay.maps.pictures.words import Words
 from willay.maps.regions import RegionColumns, region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.sight import in_sight, warn_of_another_land
+from willay.maps.subject import map_titles
 from willay.maps.sums import Sums
 from willay.maps.world import world_west
 
@@ -80,11 +81,11 @@ def compose(
     """Draw a picture; return the fields of a `Picture`."""
     content = _content(frame, spec, regions, base, about)
     warn_of_another_land(content.incidents, base, ShapeTable(content.west))
-    words = content.words
-    title = spec.title or words.t(f"title_{spec.kind}")
+    spec, words = content.spec, content.words
+    title = map_titles(spec, content.incidents.frame)[spec.lang]
     sheet = Sheet(about.sheet_mm, about.dpi, about.text_scale)
     legend = _legend(content)
-    lead = lead_lines(content.incidents, spec, words)
+    lead = lead_lines(content.incidents, content.regions, spec, words)
     foot = foot_lines(
         content.incidents, content.regions, base, spec, words, by_panels=len(content.panels) > 1, signs=content.signs
     )

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from willay.events.frame.frame import cells
-from willay.events.model.figure_words import full_range
 from willay.maps.foot import policy_of
 from willay.maps.incidents import DRAWN, latest_moment
 from willay.maps.pictures.names import short_value
+from willay.maps.pictures.sentence import head_sentence
 from willay.maps.selections import selections_of
-from willay.maps.sums import whole_sums
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,37 +27,13 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
-def lead_lines(incidents: IncidentColumns, spec: PageSpec, words: Words) -> list[str]:
-    """Return the lines under the title: what is counted and when, and which incidents were chosen."""
-    rows = int(incidents.arrays["counted"].sum())
-    told = [words.t("n_incidents", n=rows), *_figure_words(incidents, spec, words)]
-    days = _days_words(incidents, words)
+def lead_lines(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec, words: Words) -> list[str]:
+    """Return the lines under the title: what is counted, where and when, and which incidents were chosen."""
     question = words.local(incidents.frame.attrs.get("question"))
     return [
-        " · ".join(text for text in (*told, days) if text),
+        head_sentence(incidents, regions, spec, words),
         *([words.t("question_words", question=question)] if question else []),
     ]
-
-
-def _figure_words(incidents: IncidentColumns, spec: PageSpec, words: Words) -> list[str]:
-    measure = spec.measure if spec.measure != "incidents" else "killed"
-    if measure not in incidents.measures:
-        return []
-    summed = whole_sums(incidents, [measure])[measure]
-    if not summed["known"]:
-        return []
-    low, best, high = (summed[bound] or 0 for bound in ("low", "best", "high"))
-    is_open = bool(summed["open"])
-    span = full_range(low, high, words.lang, is_open=is_open)
-    shown = words.n(best) if low == high and not is_open else words.t("sum_words", best=best, range=span)
-    return [f"{words.label('measures', measure)}: {shown}"]
-
-
-def _days_words(incidents: IncidentColumns, words: Words) -> str:
-    first, last = incidents.frame["first_day"], incidents.frame["last_day"]
-    if first.notna().sum() == 0:
-        return ""
-    return words.days(first.min(), last.fillna(first).max())
 
 
 def foot_lines(

@@ -1,5 +1,6 @@
 /** The page: joins state, model, map and panels. Choropleth, timeline and atlas differ in what they start with. */
 
+import { makeActs } from "./page/acts.js";
 import { makeCards } from "./data/cards.js";
 import { derive, REGIONS, SUMMED, WINDOW } from "./data/derive.js";
 import { makeDownloads } from "./table/download.js";
@@ -131,6 +132,7 @@ export async function start({ map, data, ...layers }) {
     derive(ctx, new Set([...SUMMED, ...WINDOW, ...REGIONS]));
     showHead(ctx);
     makeViews(byId("views"), ctx);
+    makeActs(byId("views"), ctx);
     makeRegionControls(byId("controls"), ctx);
     makeTotals(byId("totals"), ctx);
     makeDownloads(makeTools(byId("tools"), ctx).downloads, ctx);
@@ -218,7 +220,7 @@ const BESIDE = [
 function showHead({ words, header, state }) {
   const { t } = words;
   const asked = words.local(header.origin.question);
-  byId("title").textContent = document.title = header.spec.title ?? t(`title_${header.spec.kind}`);
+  byId("title").textContent = document.title = header.spec.title ?? header.titles[words.lang];
   byId("skip").textContent = t("skip");
   byId("question").textContent = asked ? t("question_words", { question: asked }) : "";
   byId("question").hidden = !asked;

@@ -184,7 +184,7 @@ def test_an_act_of_the_state_is_no_unknown_number_of_dead(open_page: Opener) -> 
     opened = open_page(frame_of(rows), SPEC, populated())
     at_rest(opened.page)
     assert values(opened) == {"alpha": "apart", "beta": "unknown", "gamma": "none", "delta": 1}
-    assert "unknown in 1 incident" in opened.text("#totals")
+    assert "unknown in 1)" in opened.text("#totals")
     fills = {path.get_attribute("data-region"): path.get_attribute("fill") for path in _paths(opened)}
     assert fills == {
         "alpha": "url(#fill-blank)", "beta": "url(#fill-hatched)",

@@ -51,7 +51,7 @@ def total(page: Any) -> int:
 
 def total_shown(page: Any) -> int:
     """The total as it stands, also while the page plays, when it is never at rest."""
-    return int(page.inner_text("#totals .total-number >> nth=0").replace(",", ""))
+    return int(page.inner_text("#totals .incidents .total-number").replace(",", ""))
 
 
 def test_its_file_stays_below_ten_megabytes(crowd: Path) -> None:

@@ -129,7 +129,7 @@ def test_a_card_says_what_the_chosen_voice_says(open_page: Opener, title: str, l
 def test_the_head_says_that_a_sum_has_no_upper_end(open_page: Opener) -> None:
     # Low 67 + 3 + 4 + 0 + 0 + 0 + 3; best 69 + 3 + 4 + 0 + 0 + 0 + 3; stated at most 69 + 5 + 4 + 0 + 0 + 15 + 3.
     opened = open_page(frame_of(rows()), ATLAS)
-    assert "79 killed 77–96 or more · unknown in 1 incident" in opened.text("#totals")
+    assert "79 killed (77–96 or more; unknown in 1) in" in opened.text("#totals")
     opened.page.evaluate("location.hash = '#bound=high'")
     opened.page.wait_for_selector("#totals:has-text('96+')")
     # The second of June alone: 3 to 5, and nothing is open in it.

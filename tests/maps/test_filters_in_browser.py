@@ -80,7 +80,7 @@ def unfold(opened: Opened, facet: str) -> None:
 
 
 def total(opened: Opened) -> str:
-    return opened.text("#totals .total:first-child .total-number")
+    return opened.text("#totals .incidents .total-number")
 
 
 def chips(opened: Opened) -> list[str]:

@@ -84,7 +84,7 @@ def test_the_totals_are_right_before_their_columns_have_come_and_stay_so(opener:
     page = opener(HELD, view="points")
     before = words(page, "#totals")
     # By hand from the rows: 6 counted incidents; 33 + 0 + 2 + 1 killed, 30 + 3 to 54 + 3; the siege's dead are unknown.
-    assert before.startswith("6 incidents 36 killed 33–57 · unknown in 1")
+    assert before.startswith("6 incidents with 36 killed (33–57; unknown in 1), Jun 5, 2009 – Jan 1, 2012")
     assert page.query_selector("#panel-body") is None
     release(page)
     assert words(page, "#totals") == before

@@ -28,7 +28,7 @@ EN = PageSpec(lang="en", measure="killed", acts=True)
 
 
 def total(opened: Opened) -> str:
-    return opened.text("#totals .total:first-child .total-number")
+    return opened.text("#totals .incidents .total-number")
 
 
 def legend(opened: Opened) -> dict[str, str]:
@@ -59,14 +59,14 @@ def test_every_page_opens_without_a_word_or_a_request(
     opened = open_page(frame, PageSpec(kind=kind, lang=lang, measure="incidents", acts=True), regions)
     assert opened.page.get_attribute("html", "lang") == lang
     assert total(opened) == "6"  # seven rows, one of which is a part of another
-    assert opened.text("#totals .total-name") == {"es": "incidentes", "en": "incidents"}[lang]
+    assert opened.text("#totals .incidents .total-name") == {"es": "incidentes", "en": "incidents"}[lang]
 
 
 def test_totals_leave_out_parts_and_say_the_range_and_the_unknown(
     open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
 ) -> None:
     opened = open_page(frame, EN, regions)
-    assert opened.text("#totals") == "6 incidents 36 killed 33\u201357 · unknown in 1 incident Whole period"
+    assert opened.text("#totals") == "36 killed (33\u201357; unknown in 1) in 6 incidents, Jun 5, 2009 – Jan 1, 2012"
     assert opened.text("#remainder") == (
         "7 entries: 6 incidents and 1 part of one of them; 1 has no place to draw; 1 has no day. "
         "2 incidents are in none of the regions shown."

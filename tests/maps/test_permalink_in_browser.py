@@ -96,7 +96,7 @@ def test_what_a_link_says_that_the_page_does_not_know_is_told_and_left_out(
     opened = open_page(frame, EN, regions)
     again(opened, text)
     assert re.search(rf"does not know part of the link.*\b{re.escape(told)}\b", opened.text("#notice"))
-    assert opened.text("#totals .total:first-child .total-number") == "6"
+    assert opened.text("#totals .incidents .total-number") == "6"
 
 
 def test_the_map_keeps_its_place_in_the_link(
@@ -118,4 +118,4 @@ def test_a_change_of_the_fragment_alone_is_followed(
     opened.page.wait_for_selector("html[data-texts]")
     opened.page.evaluate("location.hash = '#minimum=30'")
     at_rest(opened.page)
-    assert opened.text("#totals .total:first-child .total-number") == "1"
+    assert opened.text("#totals .incidents .total-number") == "1"

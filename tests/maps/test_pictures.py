@@ -285,7 +285,7 @@ def test_an_open_end_is_told_in_the_lead_the_description_and_the_labels() -> Non
         {**ROWS[0], "code": "XX-2", "killed": (2, 3, 4), "at": (1.5, 0.5)},
     )
     made = drawn(rows=rows)
-    assert "killed: 72 (low–high 69–73 or more)" in made.description
+    assert "72 killed (69–73 or more) in 2 incidents" in made.description
     assert "Alpha 69, Beta 3" in made.description
     high = drawn(KILLED.changed(bound="high"), rows=rows)
     assert "Alpha 69+, Beta 4" in high.description

@@ -70,8 +70,13 @@ def dead(row: dict[str, Any]) -> int | None:
 
 def shown(opened: Opened) -> tuple[int, int]:
     at_rest(opened.page)
-    numbers = [node.inner_text() for node in opened.page.query_selector_all("#totals .total-number")]
-    incidents, killed = (int(number.replace(",", "").replace("\u2013", "0")) for number in numbers[:2])
+    incidents, killed = (
+        sum(
+            int(node.inner_text().replace(",", ""))
+            for node in opened.page.query_selector_all(f"#totals .{name} .total-number")
+        )
+        for name in ("incidents", "amount")
+    )
     return incidents, killed
 
 

@@ -1,6 +1,6 @@
-/** The honesty line: whose data, as of when, by which policy, what is not on the map; and all of it in full, one key away. */
+/** The line of sources: whose numbers, how many voices and sources, licence, as of when; and all of it in full, one key away. */
 
-import { asOfWords } from "../words/asof.js";
+import { asOfDay, asOfWords } from "../words/asof.js";
 import { closing, el, refill } from "./dom.js";
 import { keyTable } from "./help.js";
 import { licenceWords, originWords } from "../words/licences.js";
@@ -13,16 +13,17 @@ export function makeHonesty(root, ctx) {
   root.setAttribute("aria-label", t("about_data"));
   const dialog = el("dialog", { class: "about", "aria-labelledby": "about-title" }, aboutData(ctx));
   const open = () => dialog.showModal();
+  const { origin } = header;
   const line = [
-    creditWords(words, header.origin),
-    asOfWords(words, header.origin),
-    policyName(words, header.origin),
+    numbersWords(words, origin),
+    citedWords(words, origin),
+    licenceLine(words, origin),
+    asOfDay(words, origin),
     header.selections.length ? t("selection_brief") : "",
-    header.origin.outlines.length ? t("n_working", { n: header.origin.outlines.length }) : "",
-    leftOutBrief(words, header.origin.left_out),
-    header.origin.few ? t("few_brief_line", { n: header.spec.suppress_below }) : "",
-    header.origin.profile.coarsened ? t("profile_brief", { n: header.origin.profile.coarsened }) : "",
-    header.origin.notes ? t("limits_brief") : "",
+    creditWords(words, origin),
+    origin.few ? t("few_brief_line", { n: header.spec.suppress_below }) : "",
+    origin.profile.coarsened ? t("profile_brief", { n: origin.profile.coarsened }) : "",
+    origin.notes ? t("limits_brief") : "",
     header.base.disputed ? t("borders_words") : "",
   ];
   refill(
@@ -38,6 +39,22 @@ export function makeHonesty(root, ctx) {
   });
 }
 
+/** Whose numbers are shown, in plain words; empty where the data do not say. */
+function numbersWords(words, { policy }) {
+  if (policy.name === null) return "";
+  const key = `policy_${policy.name}_line`;
+  return key in words.messages ? words.t(key) : words.t("policy_own_line", { policy: policy.name });
+}
+
+/** How many voices and sources there are: "41 voices, 589 sources". */
+const citedWords = ({ t }, { voices, sources }) =>
+  [voices ? t("n_voices", { n: voices }) : "", sources ? t("n_sources", { n: sources }) : ""].filter(Boolean).join(", ");
+
+function licenceLine(words, { datasets }) {
+  const names = [...new Set(datasets.map(({ licence }) => licenceWords(words, licence)))].filter(Boolean);
+  return names.length ? words.t("licence_line", { names: names.join(", ") }) : "";
+}
+
 function creditWords(words, origin) {
   const attributions = origin.attributions.map((text) => originWords(words, origin, text));
   const named = origin.datasets.map(({ name }) => name);
@@ -50,15 +67,6 @@ export function policyName(words, { policy }) {
   const key = `policy_${policy.name}`;
   const name = key in words.messages ? words.t(key) : policy.name;
   return words.t("policy_brief", { policy: name });
-}
-
-function leftOutBrief(words, { undrawn, undated }) {
-  return [
-    undrawn ? words.t("undrawn_brief", { n: undrawn }) : "",
-    undated ? words.t("undated_brief", { n: undated }) : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
 }
 
 const part = (title, ...body) => el("section", {}, el("h3", {}, title), ...body);

@@ -6,19 +6,21 @@ import { unheldWords } from "../data/unheld.js";
 import { refill } from "./dom.js";
 
 /**
- * What some rows of the window shown are: {entries, parts, others, undrawn, undated}. `others` are parts of incidents
+ * What some rows of the window shown are: {entries, parts, others, acts, undrawn, undated}. `acts`
+ * are acts of the state that are not counted, `others` are parts of incidents
  * that are not among the rows.
  */
 export function contentsOf({ model, now }, rows) {
   const { arrays, dated } = model;
   const isPart = partTest(model, now.window);
-  const contents = { entries: rows.length, parts: 0, others: 0, undrawn: 0, undated: 0 };
+  const contents = { entries: rows.length, parts: 0, others: 0, acts: 0, undrawn: 0, undated: 0 };
   const parts = [];
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     if (arrays.drawn[row] === DRAWN.none) contents.undrawn++;
     if (row >= dated) contents.undated++;
     if (isPart(row)) parts.push(row);
+    else if (model.isApart(row)) contents.acts++;
   }
   contents.parts = parts.length;
   if (parts.length) {
@@ -29,12 +31,14 @@ export function contentsOf({ model, now }, rows) {
   return contents;
 }
 
-/** "48 entries: 39 incidents and 9 parts of them"; where no parts are listed, "39 incidents". */
-export function entriesWords({ t }, { entries, parts, others }) {
-  const incidents = t("n_incidents", { n: entries - parts });
-  if (!parts) return incidents;
-  const told = t(others ? "n_parts_of_incidents" : "n_parts_of_them", { n: parts });
-  return t("entries_of", { entries: t("n_entries", { n: entries }), incidents, parts: told });
+/** "48 entries: 30 incidents, 9 acts of the state and 9 parts of them"; where only incidents are listed, "39 incidents". */
+export function entriesWords({ t }, { entries, parts, others, acts }) {
+  const incidents = t("n_incidents", { n: entries - parts - acts });
+  if (!parts && !acts) return incidents;
+  const told = parts ? t(others ? "n_parts_of_incidents" : "n_parts_of_them", { n: parts }) : "";
+  const measures = acts ? t("n_acts_apart", { n: acts }) : "";
+  const counted = acts && parts ? `${incidents}, ${measures}` : incidents;
+  return t("entries_of", { entries: t("n_entries", { n: entries }), incidents: counted, parts: told || measures });
 }
 
 /** The same in few words, for headings and hints: "39 incidents + 9 parts". */
@@ -49,7 +53,7 @@ export function briefEntries({ t }, { entries, parts }) {
 export const hereWords = (ctx, rows) => ctx.words.t("here_are", { entries: briefEntries(ctx.words, contentsOf(ctx, rows)) });
 
 /** How many entries a list has, for its tab: "48 entries", "39 incidents". */
-export const tabWords = ({ t }, { entries, parts }) => t(parts ? "n_entries" : "n_incidents", { n: entries });
+export const tabWords = ({ t }, { entries, parts, acts }) => t(parts || acts ? "n_entries" : "n_incidents", { n: entries });
 
 /** How many entries something has, of which some are parts: "13 (6 parts)". */
 export const countWords = ({ n, t }, entries, parts) =>
@@ -60,14 +64,14 @@ export function makeRemainder(root, ctx) {
   const { t } = ctx.words;
   ctx.settle(() => {
     const contents = contentsOf(ctx, ctx.now.rows);
-    const { entries, parts, undrawn, undated } = contents;
+    const { entries, parts, acts, undrawn, undated } = contents;
     const hidden = ctx.now.window ? ctx.model.undatedShown() : 0;
     const beyond = [
       undrawn ? t("n_undrawn", { n: undrawn }) : "",
       undated ? t("n_undated", { n: undated }) : "",
       hidden ? t("n_undated_hidden", { n: hidden }) : "",
     ].filter(Boolean);
-    const isPlain = !entries || (!parts && !beyond.length);
+    const isPlain = !entries || (!parts && !acts && !beyond.length);
     const sentences = [
       isPlain ? beyond.join("; ") : [entriesWords(ctx.words, contents), ...beyond].join("; "),
       unheldWords(ctx),

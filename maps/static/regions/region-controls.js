@@ -11,7 +11,10 @@ const COUNTS = [2, 3, 4, 5, 6, 7, 8, 9];
 const MOST_LIMITS = 8; // and an open class above them makes nine
 const TYPED_MS = 400;
 
-/** Make the choices above the map; without regions, measure and bound alone. */
+/** What the choices begin with in each view: "Colour [Departments] by", "Size marks by". */
+const BEGINNINGS = { regions: "colour_regions_by", points: "size_marks_by", clusters: "size_clusters_by", density: "weight_density_by" };
+
+/** Make the choices above the map, which read as a sentence; without regions, measure and bound alone. */
 export function makeRegionControls(root, ctx) {
   const { state, header, words } = ctx;
   const { t } = words;
@@ -19,18 +22,21 @@ export function makeRegionControls(root, ctx) {
   const set = (name) => (value) => state.set({ [name]: value });
   const measures = ["incidents", ...header.measures].map((code) => [code, measureName(words, code)]);
   const measure = choice("measure", t("measure"), measures, state.now.measure, set("measure"));
-  const bounds = ["low", "best", "high"].map((code) => [code, t(`bound_${code}`)]);
+  const bounds = ["low", "best", "high"].map((code) => [code, t(`bound_figure_${code}`)]);
   const bound = choice("bound", t("bound"), bounds, state.now.bound, set("bound"));
+  bound.firstChild.classList.add("unseen"); // its options say what they are
   const rate = choice("rate", t("rate"), [], "", set("rate"));
   const sets = header.regions.map(({ key, name }) => [key, words.local(name)]);
   const onset = (value) => state.set({ set: value, limitsDay: null });
-  const region = choice("set", t("region_set"), sets, state.now.set, onset);
+  const region = choice("set", t("colour"), sets, state.now.set, onset);
+  const isOneOfSets = sets.length > 1;
   const onlimits = (value) => state.set({ limitsDay: value === "" ? null : Number(value) });
   const limits = choice("limits", t("limits"), [], "", onlimits);
-  for (const label of [measure, bound, rate, region, limits]) label.title = label.firstChild.textContent; // hidden where a window is low
-  refill(root, measure, bound, regional ? [rate, sets.length > 1 ? region : null, limits] : null);
-  const chooser = (label) => label.querySelector("select");
-
+  for (const [label, key] of [[bound, "bound"], [rate, "rate"], [region, "region_set"], [limits, "limits"]]) {
+    label.title = t(key); // its words are hidden where a window is low
+    chooser(label).setAttribute("aria-label", t(key));
+  }
+  refill(root, regional && isOneOfSets ? region : null, measure, bound, regional ? [rate, limits] : null);
   function showRates() {
     const lacking = {
       people: rateProblem(header) ?? (chosenSet(ctx).regions.some(({ population }) => population) ? null : "no_population"),
@@ -61,7 +67,14 @@ export function makeRegionControls(root, ctx) {
   function show() {
     chooser(measure).value = state.now.measure;
     chooser(bound).value = state.now.bound;
-    chooser(bound).disabled = state.now.measure === "incidents";
+    const isCount = state.now.measure === "incidents";
+    chooser(bound).disabled = isCount;
+    bound.title = isCount ? t("bound_of_incidents") : t("bound");
+    const { mapView } = state.now;
+    const beginning = t(mapView === "regions" && isOneOfSets ? "by" : BEGINNINGS[mapView]);
+    measure.firstChild.textContent = beginning;
+    chooser(measure).setAttribute("aria-label", mapView === "regions" ? t("colour_regions_by") : beginning);
+    measure.title = t("measure");
     const seen = regional && state.now.mapView === "regions";
     for (const label of [rate, region, limits]) label.hidden = !seen;
     if (!seen) return;
@@ -73,6 +86,8 @@ export function makeRegionControls(root, ctx) {
   ctx.update((changed) => heard.some((name) => changed.has(name)) && show());
   show();
 }
+
+const chooser = (label) => label.querySelector("select");
 
 /** Make the choice of method and classes in the legend's details; returns what brings it up to the state. */
 export function makeMethod(root, ctx) {

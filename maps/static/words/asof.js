@@ -11,3 +11,10 @@ export function asOfWords(words, { as_of: asked, latest }) {
   if (asked) return words.t("asof_moment", { moment: moment(words, asked) });
   return latest ? words.t("asof_latest", { moment: moment(words, latest) }) : words.t("asof_unknown");
 }
+
+/** The same in few words, by the day; empty where nothing is known. */
+export function asOfDay(words, { as_of: asked, latest }) {
+  const day = (text) => words.iso(new Date(text).toISOString().slice(0, 10));
+  if (asked) return words.t("asof_line", { day: day(asked) });
+  return latest ? words.t("asof_latest_line", { day: day(latest) }) : "";
+}

@@ -68,6 +68,13 @@ export function makeWords(header, lang) {
     }
     return range(brief ? short : long, first, last);
   }
+  /** A day at an end of a span that is known to a precision: "1980", "May 1980", "about May 3, 1980", "May 3, 1980". */
+  function end(day, [first, last], precision) {
+    const exact = short.format(dateOf(day));
+    if (precision === "day") return exact;
+    if (wholeYears(first, last)) return year.format(dateOf(day));
+    return wholeMonths(first, last) ? tick.format(dateOf(day)) : t("about_day", { day: exact });
+  }
   /** low–high as text, one number where they agree. */
   const numbers = (low, high) => (low === high ? n(low) : `${n(low)}–${n(high)}`);
   /** A day, month or year as ISO text, in words. */
@@ -88,6 +95,7 @@ export function makeWords(header, lang) {
     precision,
     codes,
     span,
+    end,
     numbers,
     iso,
     day,
