@@ -24,7 +24,7 @@ NAMED: Final = 2
 
 
 def country_names(frame: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
-    """Return what the countries of incidents are called, by code and language; those that are not known are left out."""
+    """Return what the countries of incidents are called, by code and language; unknown ones are left out."""
     packs = packs_in(frame.attrs)
     known = [country(code, packs) for code in named_countries(frame) if code != UNKNOWN]
     called = {one.code: {lang: one.name(lang) for lang in LANGUAGES} for one in known}

@@ -1,4 +1,4 @@
-"""The sentence under a picture's title: number, range, unknown, incidents, where and when, as the page's head has it."""
+"""The sentence under a picture's title: number, range, unknown, incidents, where, when; as the page's head has it."""
 
 from __future__ import annotations
 
