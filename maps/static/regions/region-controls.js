@@ -11,7 +11,7 @@ const COUNTS = [2, 3, 4, 5, 6, 7, 8, 9];
 const MOST_LIMITS = 8; // and an open class above them makes nine
 const TYPED_MS = 400;
 
-/** What the choices begin with in each view: "Colour [Departments] by", "Size marks by". */
+/** What the choices begin with in each view: "Colour regions by", "Size marks by". */
 const BEGINNINGS = { regions: "colour_regions_by", points: "size_marks_by", clusters: "size_clusters_by", density: "weight_density_by" };
 
 /** Make the choices above the map, which read as a sentence; without regions, measure and bound alone. */

@@ -6,7 +6,7 @@ import { windowWords } from "./timewords.js";
 
 const NAMED = 2; // places that are named before the rest is only counted
 
-/** The regions chosen, else the countries of the incidents counted: "Peru", "Peru, Bolivia and 3 more"; empty where none is known. */
+/** The regions chosen, else the countries of the incidents counted: "A, B and 3 more"; empty where none is known. */
 export function whereWords(ctx) {
   const { words, header, state } = ctx;
   const chosen = state.now.filters.region;
