@@ -226,3 +226,16 @@ def test_a_map_of_incidents_without_places_says_how_many_can_be_drawn(
     last = told.err.splitlines()[-1]
     assert last.startswith("Note: 0 of 3 incidents can be drawn")
     assert " Left out: " in last
+
+
+@pytest.mark.usefixtures("peru")
+def test_a_map_leaves_out_the_incidents_of_regions_with_few_and_says_how_many(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    told = run("map", "choropleth", "few.html", "--suppress-below", "5")
+    assert told.code == 0
+    assert re.search(r"Left out: \d+ incidents in \d+ regions with fewer than 5 incidents\.", told.err)
+    assert (tmp_path / "few.html").exists()
+    refused = run("map", "choropleth", "few.png", "--suppress-below", "5")
+    assert refused.code != 0
+    assert "applies to pages only" in refused.err
