@@ -89,7 +89,7 @@ export function makeTimebar(root, ctx) {
     play.setAttribute("aria-label", name);
     play.title = name;
     play.setAttribute("aria-disabled", String(!player.possible));
-    if (isOver) announce();
+    if (isOver) requestAnimationFrame(() => !player.playing && announce()); // once the last window is drawn
   }
   function show() {
     const { now } = state;
@@ -131,11 +131,15 @@ export function makeTimebar(root, ctx) {
   }
   /** Read out what is shown, once it rests: each window of a run, or of a drag, would be endless talk. */
   function announce() {
+    if (drawn !== state.now) return; // it goes on
     const parts = ["window", "totals", "time-note"].map((id) => document.getElementById(id)?.textContent.trim());
-    said.textContent = parts.filter(Boolean).join(". ");
+    const text = parts.filter(Boolean).join(". ");
+    if (said.textContent !== text) said.textContent = text;
   }
   document.getElementById("totals")?.setAttribute("aria-live", "off"); // read out from here
+  let drawn = state.now;
   ctx.update((changed) => {
+    drawn = state.now;
     if (!HEARD.some((name) => changed.has(name))) return;
     player.follow();
     show();
