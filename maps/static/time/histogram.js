@@ -115,7 +115,7 @@ export function makeHistogram(root, ctx) {
     stripUnit = barUnit(state.now.step, strip.scale);
     paintScale(surface, { axis, ...scale, high, ground, words });
     paintBars(surface, { bars: data, steps, axis, top: scale.top, high, ground, order: look.order, colours: look.styles.map(colourOf) });
-    if (below) paintCoarse(surface, { model, bars: data, steps, axis, ground, words });
+    if (below) paintCoarse(surface, { model, bars: data, shown: state.now, steps, axis, ground, words });
     paintLabels(surface, { axis, ground: ground + below, words });
     band.paint(surface, axis);
     lay(over, from, ground - from, axis, width);
