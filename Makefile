@@ -83,10 +83,13 @@ check: lint types test  ## all that a change must pass
 bench: $(VENV)/.dev $(VENV)/.linked  ## measure against named alternatives (minutes)
 	$(BIN)/python -m benchmarks
 
-bench-pages: $(VENV)/.dev $(VENV)/.linked  ## measure our page against stock folium and pydeck; writes docs/benchmarks.md
+ROUNDS ?= 3
+PAGES ?=
+PARTS ?= open moves steps
+bench-pages: $(VENV)/.dev $(VENV)/.linked  ## measure our page against others; writes docs/benchmarks.md (ROUNDS=1 PAGES="ours cluster" PARTS=open)
 	@echo "Installing what this measures beside folium into $(VENV) (about 10 MB, once) …"
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[bench]'
-	$(BIN)/python -m benchmarks pages --rows 100000 --repeat 3 --write docs/benchmarks.md
+	$(BIN)/python -m benchmarks pages --repeat $(ROUNDS) $(if $(PAGES),--only $(PAGES),--write docs/benchmarks.md) --parts $(PARTS)
 
 dist: $(VENV)/.dev $(VENV)/.linked  ## build the wheel and the sdist in dist/, and check them
 	rm -rf dist

@@ -42,9 +42,20 @@ class PageFailedError(RuntimeError):
 class OpenedPage:
     """A page that has been opened, and the time it took."""
 
-    def __init__(self, session: Any, browser: Any, kind: str, open_s: float) -> None:  # noqa: ANN401 — playwright's
-        self.session, self._browser, self._kind = session, browser, kind
-        self.open_s = open_s
+    def __init__(self, page: Any, session: Any, browser: Any, kind: str) -> None:  # noqa: ANN401 — playwright's
+        self._page, self.session, self._browser, self._kind = page, session, browser, kind
+        self.open_s = 0.0
+
+    def go(self, address: str) -> None:
+        """Open an address, and wait until the page is interactive.
+
+        Raises:
+            PlaywrightTimeoutError: It was not within `PATIENCE_S`.
+        """
+        self._page.goto("about:blank")
+        with self._page.expect_console_message(_tells_of_opening) as told:  # asking the page would take of its time
+            self._page.goto(address, wait_until="commit")
+        self.open_s = float(told.value.text.removeprefix(_OPENED)) / 1000
 
     def ask(self, expression: str) -> Any:  # noqa: ANN401 — what the page answers, from JSON
         """Evaluate an expression in the page and return its value; promises are waited for."""
@@ -61,6 +72,17 @@ class OpenedPage:
         if told["from"] == told["to"]:
             raise PageFailedError(f"{count} steps left the page at {told['from'][:80]}.")
         return fmean(told["taken"])
+
+    def settled_ms(self, count: int) -> float:
+        """Return the mean milliseconds of processor of a step in time, with what follows once the page rests."""
+        begun = self.cpu_s()
+        for _ in range(count):
+            self.ask(f"benchmark.settled({self._kind!r})")
+        return (self.cpu_s() - begun) / count * 1000
+
+    def card_ms(self) -> float:
+        """Return the milliseconds from a press on the first incident of the list to the frame with its card."""
+        return float(self.ask("benchmark.card()"))
 
     def zoom_ms(self, count: int) -> float:
         """Return the mean milliseconds of a zoom step in and out."""
@@ -82,8 +104,15 @@ class OpenedPage:
 
     def renderer_mb(self) -> float:
         """Return the resident megabytes of the page's process, the largest of the browser's renderers."""
+        return max(_resident_mb(process["id"]) for process in self._renderers())
+
+    def cpu_s(self) -> float:
+        """Return the seconds of processor that the page's process has used, the busiest of the browser's renderers."""
+        return float(max(process["cpuTime"] for process in self._renderers()))
+
+    def _renderers(self) -> list[dict[str, Any]]:
         processes = self._browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-        return max(_resident_mb(process["id"]) for process in processes if process["type"] == "renderer")
+        return [process for process in processes if process["type"] == "renderer"]
 
     def profile(self, expression: str) -> list[tuple[float, str]]:
         """Return in which functions the time goes while an expression runs: own milliseconds and where, most first."""
@@ -102,6 +131,7 @@ def opened(
     fragment: str = "",
     throttle: int = 1,
     profiled: bool = False,
+    dark: bool = False,
 ) -> Iterator[OpenedPage]:
     """Open a page in a new browser with an empty profile, and close it at the end.
 
@@ -113,13 +143,14 @@ def opened(
         fragment: What follows the file's address, with its "#".
         throttle: How many times slower the processor is made.
         profiled: Whether to record from the navigation on; `stop_profile` ends it.
+        dark: Whether the reader prefers dark pages.
 
     Raises:
         PageFailedError: It did not become interactive within `PATIENCE_S`.
     """
     browser = running.chromium.launch(executable_path=chromium(), args=list(FLAGS))
     try:
-        context = browser.new_context(viewport=VIEWPORT)
+        context = browser.new_context(viewport=VIEWPORT, color_scheme="dark" if dark else "light")
         page = context.new_page()
         said: list[str] = []
         page.on("pageerror", lambda error: said.append(str(error)[:200]))
@@ -134,12 +165,11 @@ def opened(
         try:
             page.set_default_timeout(PATIENCE_S * 1000)
             page.wait_for_timeout(SETTLING_S * 1000)
-            with page.expect_console_message(_tells_of_opening) as told:  # asking the page would take of its time
-                page.goto(path.as_uri() + fragment, wait_until="commit")
-            open_s = float(told.value.text.removeprefix(_OPENED)) / 1000
+            made = OpenedPage(page, session, browser, kind)
+            made.go(path.as_uri() + fragment)
+            yield made
         except PlaywrightTimeoutError as error:
             raise PageFailedError("; ".join([f"not interactive after {PATIENCE_S} s", *said[:1]])) from error
-        yield OpenedPage(session, browser, kind, open_s)
     finally:
         browser.close()
 

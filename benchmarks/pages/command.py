@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.made_up import made_up_frame
 from benchmarks.pages.browser import chromium, opened, stop_profile
-from benchmarks.pages.contest import CONTESTANTS, OURS, STEPS, Contestant, Result, Setting, rounds
+from benchmarks.pages.contest import CONTESTANTS, OURS, PARTS, STEPS, Contestant, Result, Setting, rounds
 from benchmarks.pages.files import fetch_packages
 from benchmarks.pages.ours import fragment, make_atlas
 from benchmarks.pages.report import report, write_into
@@ -29,13 +29,13 @@ def main(arguments: list[str] | None = None) -> None:
     files.mkdir(parents=True, exist_ok=True)
     chromium()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as running:
-        setting = Setting(running, Path(folder), files, asked.throttle)
+        setting = Setting(running, Path(folder), files, asked.throttle, tuple(asked.parts))
         if asked.profile:
             _profile(asked.rows, setting)
             return
         fetch_packages(files)
-        results = [_result(contestant, asked.rows) for contestant in _chosen(asked.only)]
-        frame_of = lru_cache(maxsize=3)(lambda rows, details: made_up_frame(rows, details=details))
+        results = [_result(contestant, asked.rows) for contestant in _chosen(asked.only, asked.without)]
+        frame_of = lru_cache(maxsize=4)(lambda rows, details: made_up_frame(rows, details=details))
         for number in rounds(results, frame_of, asked.repeat, setting):
             _say_round(number, results)
     told = report(results, datetime.now(UTC).date(), asked.repeat, asked.rows)
@@ -51,6 +51,8 @@ def _parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=100_000, help="how many incidents (one page has ten times as many)")
     parser.add_argument("--repeat", type=int, default=3, help="how many rounds")
     parser.add_argument("--only", nargs="+", default=[], help="measure those whose name has one of these words; ours")
+    parser.add_argument("--without", nargs="+", default=[], help="leave out those whose name has one of these words")
+    parser.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS, help="what to measure of each page")
     parser.add_argument("--throttle", type=int, default=1, help="open once more with a processor so many times slower")
     parser.add_argument("--profile", action="store_true", help="tell where the time of our page goes, and end")
     parser.add_argument(
@@ -61,9 +63,10 @@ def _parsed(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _chosen(words: list[str]) -> list[Contestant]:
+def _chosen(words: list[str], without: list[str]) -> list[Contestant]:
     words = [OURS if word == "ours" else word for word in words]
     chosen = [each for each in CONTESTANTS if not words or any(word.lower() in each.name.lower() for word in words)]
+    chosen = [each for each in chosen if not any(word.lower() in each.name.lower() for word in without)]
     if not chosen:
         sys.exit(f"No page's name has {' or '.join(words)}. There are: {'; '.join(each.name for each in CONTESTANTS)}.")
     return chosen

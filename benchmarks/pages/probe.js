@@ -39,6 +39,7 @@
     const name = Object.keys(window).find((key) => key.startsWith(prefix) && typeof window[key]?.[method] === "function");
     return name && window[name];
   };
+  const drawn = (selector) => document.querySelector(selector) !== null;
   const sought = (selector) => document.querySelector(selector);
   const key = (name) =>
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
@@ -83,6 +84,12 @@
       step: () => slide(sought("input[type=range]"), 1),
       at: () => sought("input[type=range]").value,
     },
+    kepler: {
+      ready: () => {
+        const shown = window.keplerStore?.getState().keplerGl.map?.visState;
+        return document.readyState === "complete" && shown?.layerData.length > 0 && drawn("#default-deckgl-overlay, canvas");
+      },
+    },
     deck: {
       ready: () => {
         const layers = deck()?.layerManager?.getLayers?.() ?? [];
@@ -110,12 +117,15 @@
   /** Tell the time to interactive on the console, where it is heard outside without asking a busy page. */
   const watch = async (kind) => console.debug(`benchmark opened ${await interactive(kind)}`);
 
+  const LONG_MS = 5000; // an action that is slow is repeated for so long only
+
   /** Do something so many times, once a frame, and return how long each took from the call to the frame made. */
   async function repeated(action, count) {
     const taken = [];
     await painted();
-    let before = performance.now();
-    for (let number = 0; number < count; number += 1) {
+    const begun = performance.now();
+    let before = begun;
+    for (let number = 0; number < count && (number < 4 || before - begun < LONG_MS); number += 1) {
       action(number);
       await painted();
       const now = performance.now();
@@ -123,6 +133,24 @@
       before = now;
     }
     return taken;
+  }
+
+  const later = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  /** Go a step on, and wait until nothing follows: labels and sizes are made once the page rests. */
+  async function settled(kind) {
+    kinds[kind].step();
+    await later(800);
+  }
+
+  /** Press the first incident of the list, and return the milliseconds until its card has been drawn. */
+  async function card() {
+    while (!sought("#panel .entry")) await later(20);
+    const begun = performance.now();
+    sought("#panel .entry button, #panel .entry").click();
+    while (!sought("#panel .card")) await new Promise((done) => requestAnimationFrame(done));
+    await painted();
+    return performance.now() - begun;
   }
 
   async function steps(kind, count) {
@@ -143,5 +171,5 @@
     repeated((number) => map.panBy([number % 8 < 4 ? 60 : -60, 0], { animate: false, noMoveStart: true }), count);
 
   const marks = () => Object.fromEntries(performance.getEntriesByType("mark").map((mark) => [mark.name, mark.startTime]));
-  window.benchmark = { watch, steps, zooms, pans, marks };
+  window.benchmark = { watch, steps, settled, card, zooms, pans, marks };
 })();
