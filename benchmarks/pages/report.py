@@ -98,9 +98,7 @@ def _ratios(results: Sequence[Result]) -> list[str]:
     if ours is None:
         return ["Our page was not measured in this run."]
     shown = _shown(results)
-    lines = [
-        _row(["page", *(COLUMNS[name].removesuffix(" ms").removesuffix(" s").removesuffix(" MB").rstrip(",") for name in shown)])
-    ]
+    lines = [_row(["page", *(re.sub(r",? (ms|s|MB)$", "", COLUMNS[name]) for name in shown)])]
     lines.append(_row(["---", *["--:"] * len(shown)]))
     for result in results:
         if result.rows == ours.rows and result is not ours:
