@@ -6,9 +6,8 @@ import { unheldWords } from "../data/unheld.js";
 import { refill } from "./dom.js";
 
 /**
- * What some rows of the window shown are: {entries, parts, others, acts, undrawn, undated}. `acts`
- * are acts of the state that are not counted, `others` are parts of incidents
- * that are not among the rows.
+ * What some rows of the window shown are: {entries, parts, others, acts, undrawn, undated}. `acts` are acts of
+ * the state that are not counted, `others` are parts of incidents that are not among the rows.
  */
 export function contentsOf({ model, now }, rows) {
   const { arrays, dated } = model;
@@ -42,11 +41,14 @@ export function entriesWords({ t }, { entries, parts, others, acts }) {
 }
 
 /** The same in few words, for headings and hints: "39 incidents + 9 parts". */
-export function briefEntries({ t }, { entries, parts }) {
-  const incidents = t("n_incidents", { n: entries - parts });
-  if (!parts) return incidents;
-  const told = t("n_parts", { n: parts });
-  return entries > parts ? t("incidents_and_parts", { incidents, parts: told }) : told;
+export function briefEntries({ t }, { entries, parts, acts }) {
+  const incidents = entries - parts - acts;
+  const told = [
+    incidents || !entries ? t("n_incidents", { n: incidents }) : "",
+    acts ? t("n_acts_apart", { n: acts }) : "",
+    parts ? t("n_parts", { n: parts }) : "",
+  ];
+  return told.filter(Boolean).join(" + ");
 }
 
 /** How many incidents and parts some rows at one place are: "3 incidents here", "2 incidents + 1 part here". */
