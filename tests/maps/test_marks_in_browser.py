@@ -139,6 +139,9 @@ def test_signs_are_apart_and_named_and_found_where_they_are_drawn(open_page: Ope
     assert "moved aside to be seen" in opened.text(".legend-places")
     box = opened.page.evaluate("document.querySelector('.leaflet-points-pane canvas').getBoundingClientRect().toJSON()")
     x, y, _ = drawn[3]  # the third of those in the middle, which has been moved
+    opened.page.mouse.move(box["x"] + x, box["y"] + y)
+    opened.page.wait_for_selector(".map .tip:visible")
+    assert opened.text(".map .tip") == "What happened at Mid two killed: 40"
     opened.page.mouse.click(box["x"] + x, box["y"] + y)
     opened.page.wait_for_selector("#panel >> text=What happened at Mid two")
     opened.page.keyboard.press("Escape")

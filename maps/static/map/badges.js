@@ -11,6 +11,12 @@ function widthOf(context, text) {
   return widths.get(text);
 }
 
+/** About the box of the count at a sign, for names that give way to it. */
+export function badgeBox(x, y, count) {
+  const width = Math.max(14, String(count).length * 6 + 8);
+  return [x + 3, y - 16, x + 3 + width, y - 2];
+}
+
 /** Paint the counts of the marks in a scene that several incidents share, the greatest first. */
 export function paintCounts(context, marks, counts, scene) {
   const shared = marks.filter((mark) => counts[mark] > 1);

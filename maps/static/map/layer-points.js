@@ -1,6 +1,6 @@
 /** Incidents on one canvas, a sign for each place, with rings and areas where it is known only nearly. */
 
-import { paintCounts } from "./badges.js";
+import { badgeBox, paintCounts } from "./badges.js";
 import { addCanvas, bringIntoView, latLngOn } from "./canvas.js";
 import { Crowd } from "./crowd.js";
 import { colourOf, EDGES, paintRingAbout, paintSized, sizedCanvas, SPARE_STYLE } from "./glyphs.js";
@@ -103,9 +103,10 @@ export function addPoints(map, { header, arrays }) {
   /** The boxes of the signs in a view, which names give way to; none where signs are too many to leave them room. */
   layer.obstacles = (view) => {
     if (!layer.visible || scene.compose(layer, view).inView.length > FEW) return [];
-    return scene.inView.map((mark) => {
+    return scene.inView.flatMap((mark) => {
       const [[x, y], size] = [scene.signAt(mark), scene.sizeOf(mark) * CORNERS + 1.5];
-      return [x - size, y - size, x + size, y + size];
+      const box = [x - size, y - size, x + size, y + size];
+      return !tally.weights && counts[mark] > 1 ? [box, badgeBox(x, y, counts[mark])] : [box];
     });
   };
 

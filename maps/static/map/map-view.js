@@ -3,7 +3,7 @@
 import { addHome } from "./home.js";
 import { overallTally } from "./marks.js";
 import { regionLabels } from "./region-labels.js";
-import { hereWords } from "../page/remainder.js";
+import { signWords } from "./sign-words.js";
 import { makeTip } from "../page/tip.js";
 import { joinWalk } from "./walk.js";
 
@@ -79,10 +79,7 @@ export function joinMap(ctx) {
     map.getContainer().classList.toggle("over", Boolean(told));
     tip.taken = Boolean(told);
   };
-  const tellRows = (rows) => {
-    if (!rows.length) return null;
-    return rows.length > 1 ? hereWords(ctx, rows) : model.title(rows[0]);
-  };
+  const tellRows = (rows) => (rows.length ? signWords(ctx, rows) : null);
   const onout = () => tip.hide();
   map.on({ click: onclick, mousemove: onmove, mouseout: onout, zoomend: showLabels });
   layers.regions.onchoose = (region) => ctx.openRegion(region);

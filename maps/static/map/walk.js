@@ -1,6 +1,6 @@
 /** The map by keyboard: N and P walk the incidents in view from west to east, Enter opens, Escape leaves. */
 
-import { hereWords } from "../page/remainder.js";
+import { signWords } from "./sign-words.js";
 
 /**
  * Let the keyboard walk. The keys are the map's alone: they do nothing unless it has the focus.
@@ -16,7 +16,7 @@ export function joinWalk(ctx, shown, tip, open) {
 
   const wordsOf = (stop, rows) => {
     if (stop.words) return stop.words;
-    return rows.length > 1 ? hereWords(ctx, rows) : model.title(rows[0]);
+    return signWords(ctx, rows);
   };
   function leave() {
     if (!at) return;
