@@ -176,7 +176,7 @@ export async function start({ map, data, ...layers }) {
   }
 
   byId("time").hidden = !model.dated;
-  const isBrief = !model.whole && location.hash.length < 2 && !header.spec.views.length && opening.mapView !== "regions" && opening.measure === "incidents";
+  const isBrief = !model.whole && location.hash.length < 2 && !header.spec.views.length && opening.mapView !== "regions";
   if (!isBrief && !model.whole) model.takeColumns(await readBlock("columns"));
   mount();
   await links.follow(location.hash);

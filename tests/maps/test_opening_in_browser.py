@@ -80,6 +80,17 @@ def release(page: Any) -> None:
     at_rest(page)
 
 
+def test_a_page_that_shows_the_dead_says_them_before_their_columns_have_come(opener: Opener) -> None:
+    page = opener(HELD, view="points", measure=None)
+    before = words(page, "#totals")
+    assert before.startswith("36 killed (33–57; unknown in 1) in 6 incidents")
+    assert page.query_selector("#panel-body") is None
+    assert words(page, ".time-axis").startswith("Incidents per month")  # what the bars can show by now
+    release(page)
+    assert words(page, "#totals") == before
+    assert words(page, ".time-axis").startswith("People killed per month")
+
+
 def test_the_totals_are_right_before_their_columns_have_come_and_stay_so(opener: Opener) -> None:
     page = opener(HELD, view="points")
     before = words(page, "#totals")

@@ -249,6 +249,7 @@ export class Model {
   /** Each row's number plus one: 2 for incidents; a missing bound from the nearest that is known; 0 is unknown. */
   valuesOf(measure, bound) {
     const key = `${measure} ${bound}`;
+    if (!this.whole && measure !== "incidents") return new Uint8Array(this.rows); // its columns are still to come
     this.valued ??= new Map();
     if (!this.valued.has(key)) {
       if (measure === "incidents") this.valued.set(key, new Uint8Array(this.rows).fill(2));

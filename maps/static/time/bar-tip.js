@@ -39,7 +39,7 @@ function sumWords({ words, state, model }, days) {
   const sums = (each) => model.sums({ measure, bound: each, of: "all" });
   const rows = sums(bound).rows(0, days);
   const incidents = words.t("n_incidents", { n: rows });
-  if (measure === "incidents") return incidents;
+  if (measure === "incidents" || !model.whole) return incidents;
   const [low, best, high] = ["low", "best", "high"].map((each) => sums(each).value(0, days));
   const [unknown, open] = [sums(bound).unknown(0, days), sums(bound).open(0, days) > 0];
   const sum = { low, best, high, open };

@@ -40,7 +40,7 @@ export function makeHistogram(root, ctx) {
   let wholeWidth = 0;
   let drawnSize = "";
   let [view, axis, strip, unit, stripUnit] = []; // what the plot and the strip above it show
-  const barsOfUnit = (of) => bars.get(of) ?? bars.set(of, model.bars(of, shownOf(state.now))).get(of);
+  const barsOfUnit = (of) => bars.get(of) ?? bars.set(of, model.bars(of, shownOf(model, state.now))).get(of);
   const barOf = (of) => (day) => ({ from: firstDay(stepOf(day, of), of), to: lastDay(stepOf(day, of), of) });
   const band = makeBand(bandBox, ctx);
   const brush = makeBrush(over, ctx, {
@@ -106,7 +106,7 @@ export function makeHistogram(root, ctx) {
     const from = above + (view ? PLOT.strip + PLOT.gap : 0);
     const below = hasCoarse(model, unit) ? COARSE_PX : 0;
     const ground = height - PLOT.labels - below;
-    const isFigure = state.now.measure !== "incidents";
+    const isFigure = shownOf(model, state.now).measure !== "incidents";
     const high = ground - from - PLOT.gap - (isFigure ? PLOT.marks : 0);
     const scale = scaleTicks(highestBar(data, steps, makeAxis(shown, 0, width)), high);
     const left = scaleMargin(surface.context, words, scale.top);
@@ -133,7 +133,7 @@ export function makeHistogram(root, ctx) {
 
   /** What the height of a bar is, and what the signs about the bars mean. */
   function name(data, steps) {
-    title.textContent = axisWords(words, state.now, unit);
+    title.textContent = axisWords(words, shownOf(model, state.now), unit);
     const isUnknown = Array.from({ length: steps.count }, (_, step) => data.unknown(step)).some(Boolean);
     const mark = isUnknown ? el("span", { class: "time-key-line" }, el("span", { class: "unknown-mark" }), words.t("bar_unknown")) : null;
     refill(key, mark, coarseKey(ctx, unit));
@@ -185,13 +185,14 @@ export function makeHistogram(root, ctx) {
 
 const sizeOf = ({ clientWidth, clientHeight }) => `${clientWidth} ${clientHeight}`;
 
-/** What the bars sum: incidents, or the figure chosen. */
-const shownOf = ({ measure, bound }) => ({ measure, bound });
+/** What the bars sum: the figure chosen, or incidents, as long as the columns of figures are still to come. */
+const shownOf = ({ whole }, { measure, bound }) => ({ measure: whole ? measure : "incidents", bound });
 
 /** Whether other rows, or another figure of theirs, are shown than before. */
-function barsChange(changed, { filters }) {
+function barsChange(changed, { filters, measure }) {
   const has = (name) => changed.has(name);
   if (["filters", "search", "minimum", "acts", "actsShown", "measure", "bound"].some(has)) return true;
+  if (has("columns") && measure !== "incidents") return true;
   return has("set") && filters.region !== null;
 }
 
