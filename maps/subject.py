@@ -39,7 +39,9 @@ def map_titles(spec: PageSpec, frame: gpd.GeoDataFrame) -> dict[str, str]:
 def _title(kind: str, frame: gpd.GeoDataFrame, lang: str) -> str:
     words = messages(lang)
     names = country_names(frame)
-    homes = [with_article(names[code][lang], lang) for code in home_countries(frame) if code in names]
+    counts = frame["country"].value_counts() if "country" in frame else {}
+    codes = sorted(home_countries(frame), key=lambda code: -counts[code])  # the one with the most first
+    homes = [with_article(names[code][lang], lang) for code in codes if code in names]
     if not homes:
         return str(words[f"title_{kind}"])
     return str(words[f"title_{kind}_in"]).format(countries=listed(homes, lang))
