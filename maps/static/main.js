@@ -78,6 +78,7 @@ export async function start({ map, data, ...layers }) {
   const links = makeLinks(ctx, opening);
   ctx.permalink = links.permalink;
   ctx.showView = links.showView;
+  ctx.fragment = links.fragment;
 
   let pending = null;
   let later = 0;
@@ -92,6 +93,7 @@ export async function start({ map, data, ...layers }) {
     }
     derive(ctx, changed);
     for (const fn of heard.update) fn(changed);
+    if (["view", "stage", "mapView", "tab"].some((name) => changed.has(name))) links.write(); // a step of the history
     for (const name of changed) waiting.add(name);
     clearTimeout(later);
     later = setTimeout(settle, SETTLE_MS);

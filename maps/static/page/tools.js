@@ -1,6 +1,7 @@
 /** The tools in the head of the page: language, map or table, and the link to what is shown. */
 
-import { closing, el, refill } from "./dom.js";
+import { el, refill } from "./dom.js";
+import { shareLink } from "./share.js";
 
 /** A language's name in itself. */
 const ownName = (lang) => new Intl.DisplayNames([lang], { type: "language" }).of(lang);
@@ -30,7 +31,7 @@ export function makeTools(root, ctx) {
   );
   const said = el("span", { class: "said", role: "status" });
   const copied = async () => {
-    said.textContent = (await copyText(ctx.permalink(), t("copy_by_hand"))) ? t("link_copied") : "";
+    said.textContent = await shareLink(ctx);
   };
   const link = el("button", { type: "button", id: "copy-link", onclick: copied }, t("copy_link"));
   const downloads = el("div", { class: "downloads", id: "downloads" });
@@ -40,31 +41,4 @@ export function makeTools(root, ctx) {
     for (const button of stages.children) button.setAttribute("aria-pressed", String(button.id === `stage-${state.now.stage}`));
   });
   return { downloads };
-}
-
-/**
- * Put a text on the clipboard. Where the browser refuses, as it may in a file or a frame, show the text to be copied by
- * hand, and say false.
- */
-export async function copyText(text, prompt) {
-  try {
-    if ((document.permissionsPolicy ?? document.featurePolicy)?.allowsFeature("clipboard-write") === false) throw new Error("No clipboard here.");
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = el("textarea", { class: "by-hand", readonly: true, rows: 3, "aria-label": prompt });
-    area.value = text;
-    const close = () => dialog.remove();
-    const dialog = el(
-      "dialog",
-      { class: "copy", onclose: close },
-      el("p", {}, prompt),
-      area,
-      closing("OK"),
-    );
-    document.body.append(dialog);
-    dialog.showModal();
-    area.select();
-    return false;
-  }
 }

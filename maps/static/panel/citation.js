@@ -5,7 +5,7 @@ import { asOfWords } from "../words/asof.js";
 import { publisher } from "./card-tables.js";
 import { fullFigure } from "../words/figure-words.js";
 import { licenceWords } from "../words/licences.js";
-import { copyText } from "../page/tools.js";
+import { copyText, shareLink } from "../page/share.js";
 
 /** The citation: title, days, code, revision, dataset and licence, and the moment the record was read. */
 export function citation(ctx, row, card) {
@@ -31,17 +31,13 @@ function deadWords(words, card) {
 export function citeButtons(ctx, row, card) {
   const { t } = ctx.words;
   const said = el("span", { class: "said", role: "status" });
-  const button = (name, text) => {
-    const onclick = async () => {
-      said.textContent = (await copyText(text(), t("copy_by_hand"))) ? t("copied") : "";
-    };
-    return el("button", { type: "button", onclick }, t(name));
-  };
+  const button = (name, share) => el("button", { type: "button", onclick: async () => (said.textContent = await share()) }, t(name));
+  const cite = async () => ((await copyText(citation(ctx, row, card), t("copy_by_hand"))) ? t("copied") : "");
   return el(
     "div",
     { class: "cite" },
-    button("copy_citation", () => citation(ctx, row, card)),
-    button("copy_incident_link", () => ctx.permalink()),
+    button("copy_citation", cite),
+    button("copy_incident_link", () => shareLink(ctx)),
     said,
   );
 }

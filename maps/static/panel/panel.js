@@ -178,7 +178,8 @@ export function makePanel(root, ctx) {
       return;
     }
     draw();
-    if (returning) refocus();
+    const isLost = view.kind === "list" && changed.has("view") && document.activeElement === document.body; // by Back
+    if (returning || isLost) refocus();
     else if (changed.has("view") && view.kind !== "list") arrive();
   });
   ctx.settle((changed) => {

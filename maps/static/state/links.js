@@ -2,7 +2,10 @@
 
 import { turnedTo, westOf } from "../map/canvas.js";
 import { el } from "../page/dom.js";
+import { makeHistory } from "./history.js";
 import { fragmentOf, readFragment } from "./permalink.js";
+
+const LIST = { kind: "list" };
 
 /** @param {Object} opening The state that the page starts with: a fragment says only what differs from it. */
 export function makeLinks(ctx, opening) {
@@ -19,27 +22,41 @@ export function makeLinks(ctx, opening) {
   /** Put the state into the address, where the browser lets the page. */
   function write() {
     const text = fragment();
-    if (text === written || !model.texts.ready) return; // an open incident is told by its code, which texts hold
+    if (!model.texts.ready) return; // an open incident is named by its code, which texts hold
+    if (text === written && steps.isAt()) return;
     written = text;
     try {
-      history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+      steps.record(text);
     } catch {
       // A page shown inside another has no address of its own.
     }
   }
 
-  /** Bring the state to what a fragment says; without one, to the first view of the story. */
+  /** Bring the state to what a fragment says, at the start of a page; without one, to the first view of the story. */
   async function follow(text) {
-    if (text.length < 2) {
-      if (header.spec.views.length) await showView(0);
-      return;
-    }
+    if (text.length > 1) await bring(text);
+    else if (header.spec.views.length) await showView(0);
+    const rows = steps.rows(); // of a page that is loaded again
+    if (rows) ctx.openHere(Uint32Array.from(rows));
+  }
+
+  /** Bring the state to another step of the history, or to an address that was typed. */
+  async function followStep(text, rows = null) {
+    if (text.slice(1) === written && !rows && state.now.view.kind !== "here") return;
+    written = text.slice(1);
+    await bring(text, rows ? { kind: "here", rows: Uint32Array.from(rows), back: LIST } : LIST);
+  }
+
+  async function bring(text, otherwise = state.now.view) {
     const { patch, open, at, strange } = readFragment(text, opening, ctx);
     goTo(at);
-    state.set({ ...opening, view: state.now.view, ...patch });
-    if (open) await whenTexts(() => openOne(open, strange));
+    const isOpen = Boolean(open) && openOf(state.now.view) === open; // and stays as it is
+    state.set({ ...opening, ...patch, view: isOpen ? state.now.view : otherwise });
+    if (open && !isOpen) await whenTexts(() => openOne(open, strange));
     tell(strange);
   }
+
+  const openOf = ({ kind, row, region }) => (kind === "card" ? model.code(row) : kind === "region" ? `region:${region.id}` : null);
 
   /** Show a view of the story in the reader's language; on the whole map, where it names no place of it. */
   async function showView(number) {
@@ -85,10 +102,7 @@ export function makeLinks(ctx, opening) {
     box.hidden = !strange.length;
     if (strange.length) box.replaceChildren(el("span", {}, ctx.words.t("strange_link", { names: strange.join(", ") })));
   }
-  window.addEventListener("hashchange", () => {
-    if (location.hash.slice(1) === written) return;
-    written = location.hash.slice(1);
-    follow(location.hash);
-  });
-  return { write, follow, showView, permalink: () => `${location.href.split("#")[0]}#${fragment()}` };
+  const steps = makeHistory(ctx, followStep, write);
+  window.addEventListener("hashchange", () => location.hash.slice(1) === written || followStep(location.hash));
+  return { write, follow, showView, fragment, permalink: () => `${location.href.split("#")[0]}#${fragment()}` };
 }
