@@ -110,3 +110,32 @@ def test_colours_follow_the_preference_and_paper_is_light(
     at_rest(page)
     assert light[:2] == [page.evaluate(signs), page.evaluate(bars)]
     assert (light[2] != map_of(opened)).mean() < 0.01
+
+
+LIGHTEST = """(() => {
+  const canvas = document.querySelector('#bars');
+  const { data } = canvas.getContext('2d').getImageData(0, canvas.height - 18, canvas.width, 18);
+  let most = 0;
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 200) most = Math.max(most, data[at]);
+  return most;
+})()"""
+"""How light the lightest pixel of the years below the bars is."""
+
+
+def test_forced_colours_show_what_is_chosen_and_the_words_of_time(
+    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> None:
+    opened = open_page(frame, PageSpec(lang="en"), regions, forced_colors="active", color_scheme="dark")
+    page = opened.page
+    assert page.evaluate(LIGHTEST) > 200  # the system's text, on the system's black
+    page.evaluate("location.hash = '#f.type=protest&stage=table&open=XX-1'")
+    at_rest(page)
+    edges = [
+        page.evaluate("(name) => getComputedStyle(document.querySelector(name)).borderTopWidth", name)
+        for name in (".chip", "#copy-link")
+    ]
+    assert edges == ["2px", "1px"]
+    page.evaluate("location.hash = '#stage=table&open=XX-1'")
+    at_rest(page)
+    assert page.evaluate("getComputedStyle(document.querySelector('.table-row[aria-selected=true]')).outlineStyle") == "solid"
+    assert page.evaluate("getComputedStyle(document.querySelector('.table-row[aria-selected=false]')).outlineStyle") == "none"

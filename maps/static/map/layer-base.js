@@ -41,7 +41,7 @@ export function makeMap(id, { tiles }) {
     map.fitBounds(aim, { paddingTopLeft: [left, 12], paddingBottomRight: [right, 12], animate: false, maxZoom: closest });
   };
   for (const sign of ["pointerdown", "wheel", "keydown"])
-    map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
+    map.getContainer().addEventListener(sign, ({ pointerType }) => (map.moved ||= pointerType !== "touch" || !map.sharesFingers), { passive: true });
   const fit = () => {
     const { clientWidth, clientHeight } = map.getContainer();
     if (fitted === `${clientWidth} ${clientHeight}`) return;
@@ -64,12 +64,13 @@ export function makeMap(id, { tiles }) {
   return map;
 }
 
-/** The room for legends left and right of what a map of a width shows, where they lie on it; on a narrow one, on one side. */
+/** The room for legends left and right of what a map of a width shows: where they lie on it and are open. */
 function roomBeside(width) {
-  if (width > 900) return [190, 190];
-  if (width < 600 || width > 760) return [12, 12];
-  const legend = document.getElementById("legend");
-  return legend && !legend.hidden ? [190, 12] : [12, 190];
+  const room = (id) => {
+    const legend = document.getElementById(id);
+    return legend && !legend.hidden && legend.open ? 190 : 12;
+  };
+  return width < 600 ? [12, 12] : [room("legend"), room("legend-signs")];
 }
 
 /** Let nobody zoom out so far that the map's land ends inside the view; but what the map opens with can be seen whole. */

@@ -5,6 +5,7 @@ import { overallTally } from "./marks.js";
 import { regionLabels } from "./region-labels.js";
 import { signWords } from "./sign-words.js";
 import { makeTip } from "../page/tip.js";
+import { joinTouch } from "./touch.js";
 import { joinWalk } from "./walk.js";
 
 const INCIDENTS = ["points", "clusters", "density"];
@@ -63,6 +64,7 @@ export function joinMap(ctx) {
   }
   const open = (rows) => (rows.length === 1 ? ctx.openRow(rows[0]) : ctx.openHere(rows));
   joinWalk(ctx, incidentLayer, tip, open);
+  joinTouch(ctx);
   const onclick = (event) => {
     const shown = incidentLayer();
     if (shown?.click?.(event)) return;

@@ -42,7 +42,7 @@ export function makeLegend(root, ctx) {
   const signs = el("div", { id: "legend-points" });
   const box = (id, open, name, ...inside) =>
     el("details", { class: "legend", id, open }, el("summary", {}, name), inside);
-  const regions = box("legend", true, t("legend_regions"), classes, method);
+  const regions = box("legend", !narrow, t("legend_regions"), classes, method);
   const incidents = box("legend-signs", !narrow, t("legend_signs"), signs);
   refill(root, regions, incidents);
   layers.regions.describe(t("regions_keys"));
