@@ -62,7 +62,7 @@ def test_escape_takes_back_a_drag(open_page: Opener, frame: gpd.GeoDataFrame) ->
 def test_the_brush_follows_a_finger(open_page: Opener, frame: gpd.GeoDataFrame) -> None:
     size = {"width": 390, "height": 844}
     opened = open_page(frame, timeline(), has_touch=True, is_mobile=True, viewport=size)
-    opened.page.locator("#brush").scroll_into_view_if_needed()
+    opened.page.evaluate("document.querySelector('#brush').scrollIntoView({ block: 'center' })")
     box = opened.page.locator("#brush").bounding_box()
     assert box
     session = opened.page.context.new_cdp_session(opened.page)

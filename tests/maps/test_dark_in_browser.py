@@ -137,5 +137,10 @@ def test_forced_colours_show_what_is_chosen_and_the_words_of_time(
     assert edges == ["2px", "1px"]
     page.evaluate("location.hash = '#stage=table&open=XX-1'")
     at_rest(page)
-    assert page.evaluate("getComputedStyle(document.querySelector('.table-row[aria-selected=true]')).outlineStyle") == "solid"
-    assert page.evaluate("getComputedStyle(document.querySelector('.table-row[aria-selected=false]')).outlineStyle") == "none"
+    rows = [
+        page.evaluate(
+            "(on) => getComputedStyle(document.querySelector(`.table-row[aria-selected=${on}]`)).outlineStyle", on
+        )
+        for on in (True, False)
+    ]
+    assert rows == ["solid", "none"]
