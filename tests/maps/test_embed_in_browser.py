@@ -150,6 +150,8 @@ def test_a_notebook_shows_the_page_at_its_width_with_all_controls_of_time(
     assert inner.evaluate("innerWidth") >= width - 20
     inner.select_option("#measure", "incidents")  # there is no address to change
     at_rest(inner)
+    if width < 900:
+        inner.click("[data-tab='incidents']")  # raises the sheet that lists are on a narrow page
     inner.click("#panel .entry")
     inner.wait_for_selector("#panel-title")
     if width >= 900:

@@ -122,5 +122,5 @@ def test_a_file_gives_what_to_add_to_its_name_and_the_code(
     at_rest(page)
     page.click("#copy-link")
     assert page.input_value("#file-link textarea") == "#open=XX-1"
-    assert "XX-1" in opened.text("#file-link p:last-of-type")
+    assert "XX-1" in opened.text("#file-link")
     assert "file://" not in opened.text("#file-link")

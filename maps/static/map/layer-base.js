@@ -34,10 +34,10 @@ export function makeMap(id, { tiles }) {
   // The page is laid out around the map as it fills; until the reader moves it, the map keeps its whole in view.
   map.moved = false;
   map.keepHome = () => {
-    const [left, right] = roomBeside(map.getSize().x);
     const aim = map.opening ?? map.home;
     if (!aim) return;
     const closest = map.ofCountry ? map.getMaxZoom() : PLACES_ZOOM;
+    const [left, right] = inMiddle(map, aim, closest);
     map.fitBounds(aim, { paddingTopLeft: [left, 12], paddingBottomRight: [right, 12], animate: false, maxZoom: closest });
   };
   for (const sign of ["pointerdown", "wheel", "keydown"])
@@ -71,6 +71,16 @@ function roomBeside(width) {
     return legend && !legend.hidden && legend.open ? 190 : 12;
   };
   return width < 600 ? [12, 12] : [room("legend"), room("legend-signs")];
+}
+
+/** The room beside a box shown whole, so that it is in the middle of the map, or as near to it as legends let it be. */
+function inMiddle(map, aim, closest) {
+  const width = map.getSize().x;
+  const [left, right] = roomBeside(width);
+  const zoom = Math.min(closest, map.getBoundsZoom(aim, false, L.point(left + right, 24)));
+  const wide = map.project(aim.getSouthEast(), zoom).x - map.project(aim.getNorthWest(), zoom).x;
+  const even = Math.min(Math.abs(left - right), Math.max(0, width - left - right - wide));
+  return left > right ? [left, right + even] : [left + even, right];
 }
 
 /** Let nobody zoom out so far that the map's land ends inside the view; but what the map opens with can be seen whole. */

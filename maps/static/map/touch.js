@@ -13,9 +13,9 @@ export function joinTouch({ map, words, listen, dispose }) {
   let from = null;
   let later = 0;
 
-  /** Where the whole page is in view there is nothing to scroll, and one finger moves the map. */
+  /** Where the whole page is in view there is nothing to scroll, and one finger moves the map; not within another page. */
   function follow() {
-    map.sharesFingers = document.documentElement.scrollHeight > window.innerHeight + 1;
+    map.sharesFingers = window.parent !== window || document.documentElement.scrollHeight > window.innerHeight + 1;
     host.classList.toggle("shares-fingers", map.sharesFingers);
   }
   const observer = new ResizeObserver(follow);

@@ -44,15 +44,16 @@ export function makeBottomSheet(side, ctx) {
   handle.addEventListener("pointermove", ({ clientY }) => {
     if (!drag || (!isDragged && Math.abs(clientY - drag.y) < CLICK_PX)) return;
     isDragged = true;
+    side.style.transition = "none"; // it is under the finger
     side.style.height = `${Math.max(60, Math.min(window.innerHeight - 40, drag.height + drag.y - clientY))}px`;
   });
   const end = () => {
     if (drag && isDragged) {
-      const share = side.offsetHeight / window.innerHeight;
+      const share = parseFloat(side.style.height) / window.innerHeight;
       raise(share < 0.3 ? "low" : share < 0.72 ? "half" : "full");
     }
     drag = null;
-    side.style.height = "";
+    side.style.height = side.style.transition = "";
   };
   handle.addEventListener("pointerup", end);
   handle.addEventListener("pointercancel", end);
