@@ -104,7 +104,7 @@ def test_colours_follow_the_preference_and_paper_is_light(
     sheet = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))[0].render(scale=1).to_pil()
     paper = np.asarray(sheet.convert("RGB"))
     assert share_of(paper, "#ffffff") > 0.4
-    assert share_of(paper, *class_colours(2)[1:]) > 0.05
+    assert share_of(paper, *class_colours(2)[1:]) > 0.02
     assert share_of(paper, *dark_class_colours(2), COLOURS["dark"]["paper"]) < 0.01
     page.emulate_media(color_scheme="light")
     at_rest(page)
