@@ -24,7 +24,7 @@ import { makePanel } from "./panel/panel.js";
 import { readBlock, readPayload } from "./data/payload.js";
 import { makeLinks } from "./state/links.js";
 import { makeRegionControls } from "./regions/region-controls.js";
-import { filterWords } from "./words/selection-words.js";
+import { activeFilters } from "./words/selection-words.js";
 import { makeSheet } from "./print/sheet.js";
 import { makeBottomSheet } from "./page/sheet.js";
 import { makeState } from "./state/state.js";
@@ -154,7 +154,7 @@ export async function start({ map, data, ...layers }) {
     joinMap(ctx);
     map.begin();
     for (const fn of heard.lay.splice(0)) fn();
-    ctx.settle(() => (byId("print-selection").textContent = filterWords(ctx).join(" · ")));
+    ctx.settle(() => (byId("print-selection").textContent = activeFilters(ctx).map((filter) => filter.words).join(" · "))); // days are in the head
     const stage = () => {
       byId("table").hidden = state.now.stage !== "table";
       byId("frame").hidden = state.now.stage === "table";

@@ -190,15 +190,6 @@ def test_leaflet_2826_and_5904_the_printed_map_is_whole(long: Opened) -> None:
     at_rest(long.page)
 
 
-def test_leaflet_4677_and_8816_one_finger_on_the_map_scrolls_the_page(pages: Pages) -> None:
-    phone = {"width": 390, "height": 844}
-    opened = pages.open(frame_of(ROWS[:6]), PageSpec(lang="en"), regions_of(NAMES), viewport=phone, has_touch=True)
-    moves = opened.page.evaluate("getComputedStyle(document.querySelector('.map')).touchAction")
-    assert "pan-y" in moves or moves in {"auto", "manipulation"}
-    # bdit_flashcrow#455, field-tm#1590: no legend lies on the map of a small screen.
-    assert covered(opened) == 0
-
-
 def covered(opened: Opened) -> float:
     """Return how much of the map legends cover."""
     share: float = opened.page.evaluate(
@@ -223,6 +214,10 @@ def test_flashcrow_455_and_field_tm_1590_legends_leave_the_map_of_a_low_window_f
         long.page.set_viewport_size({"width": width, "height": height})
         at_rest(long.page)
         assert covered(long) < 0.25
+    phone = {"width": 390, "height": 844}
+    long.page.set_viewport_size(phone)
+    at_rest(long.page)
+    assert covered(long) == 0
     long.page.set_viewport_size(DESK)
     at_rest(long.page)
 
