@@ -90,6 +90,11 @@ class Story:
         title: The heading of the page.
         note: The paragraph below the head.
         views: The views, in order.
+
+    Example:
+        >>> from willay.maps import Story, View
+        >>> Story("A year", views=(View("", "All incidents."),)).views[0].caption
+        'All incidents.'
     """
 
     title: str | None = None

@@ -131,7 +131,10 @@ def _unknown(column: Column, rows: int) -> pd.Series[Any]:
 _LISTED: Final = 6
 """The most columns that a message names."""
 
-_MAKE: Final = mark("Make the frame with willay.events.make_frame(columns, geometry), which fills in unknown values.")
+_MAKE: Final = mark(
+    "Make the frame with willay.events.make_frame(columns, geometry), which fills in unknown values: "
+    "see docs/frames.md."
+)
 
 
 def _listed(names: Sequence[str]) -> str:

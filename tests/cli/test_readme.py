@@ -68,9 +68,26 @@ def test_review_and_release_work_in_the_order_of_the_readme(
 
 
 def test_the_python_of_the_readme_works(peru: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    code, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     (tmp_path / "demo").mkdir()
     peru.rename(tmp_path / "demo" / "peru.gpkg")
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 — our own example
     assert (tmp_path / "protestas.html").stat().st_size > 100_000
+
+
+@pytest.mark.parametrize(
+    ("file", "page", "place"),
+    [("README.md", "mine.html", "36.8,-1.3"), ("README.es.md", "datos.html", "-74.2,-13.1")],
+)
+def test_ten_lines_make_a_page_of_any_csv(
+    file: str, page: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (Path(__file__).parents[2] / file).read_text("utf-8")
+    code = re.findall(r"```python\n(.*?)```", text, re.DOTALL)[-1]
+    assert len(code.strip().splitlines()) == 10
+    name, columns = re.search(r'read_csv\("(.*?)"\)  # \D*?(\w+(?:,\w+){4})', code).groups()
+    (tmp_path / name).write_text(f"{columns}\nAttack,2021-03-05,{place},3\nMarch,2021-03-07,{place},\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, file, "exec"), {})  # noqa: S102 — our own example
+    assert (tmp_path / page).stat().st_size > 100_000
