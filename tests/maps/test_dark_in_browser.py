@@ -90,7 +90,7 @@ def test_every_part_of_a_dark_page_is_dark_and_can_be_read(
 def test_colours_follow_the_preference_and_paper_is_light(
     open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
 ) -> None:
-    opened = open_page(frame, PageSpec(lang="en"), regions)
+    opened = open_page(frame, PageSpec(lang="en", measure="incidents"), regions)
     page = opened.page
     signs = "document.querySelector('#panel img.glyph').src"
     bars = "document.querySelector('#bars').toDataURL()"

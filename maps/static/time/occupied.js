@@ -4,7 +4,7 @@ import { firstDay, stepOf } from "./time.js";
 import { firstEnd, placed } from "./timewindow.js";
 
 /**
- * The steps of a unit that hold a day of any filtered row, and those in which one begins.
+ * The steps of a unit that hold a day of any filtered row that is counted, and those in which one begins.
  * @returns {{held: {next, last}, begun: {next, last}}} next(step) is the first such step from one on, last(step) the
  *     last one up to it; each is -1 where there is none.
  */
@@ -17,11 +17,12 @@ export function occupiedOf(model, unit) {
 function findOccupied(model, unit) {
   const { start, count } = model.steps[unit];
   const { first, last } = model.arrays;
+  const isIn = counting(model);
   const begun = new Uint8Array(count);
   const held = new Int32Array(count + 1); // changes from step to step, summed up below
   let [step, next] = [0, -Infinity];
   for (let row = 0; row < model.dated; row++) {
-    if (!model.shown(row)) continue;
+    if (!isIn(row)) continue;
     if (first[row] >= next) {
       step = stepOf(first[row], unit) - start; // rows are in order of their days: each step is looked up once
       next = firstDay(start + step + 1, unit);
@@ -33,6 +34,12 @@ function findOccupied(model, unit) {
   }
   for (let at = 1; at <= count; at++) held[at] += held[at - 1];
   return { held: neighbours(held, count), begun: neighbours(begun, count) };
+}
+
+/** A test of rows: whether they make a step worth a stop. It is those that are counted; where none is, those shown. */
+function counting(model) {
+  for (let row = 0; row < model.dated; row++) if (model.summed(row)) return (each) => model.summed(each);
+  return (row) => model.shown(row);
 }
 
 /** For each step the nearest one that is marked, on either side. */

@@ -85,9 +85,11 @@ export function makeTimebar(root, ctx) {
 
   function showPlay(isOver) {
     const name = t(player.playing ? "pause" : "play");
-    play.classList.toggle("playing", player.playing);
-    play.setAttribute("aria-label", name);
-    play.title = name;
+    if (play.title !== name) {
+      play.classList.toggle("playing", player.playing);
+      play.setAttribute("aria-label", name);
+      play.title = name;
+    }
     play.setAttribute("aria-disabled", String(!player.possible));
     if (isOver) requestAnimationFrame(() => !player.playing && announce()); // once the last window is drawn
   }
@@ -112,6 +114,7 @@ export function makeTimebar(root, ctx) {
   /** Say of a button that leads nowhere that it does; it keeps the focus, so that a reader is not sent elsewhere. */
   function disable(key, name, isOff) {
     const label = t(isOff ? `${name}_none` : name);
+    if (key.getAttribute("aria-disabled") === String(isOff)) return; // nothing new at this window
     key.setAttribute("aria-disabled", String(isOff));
     key.setAttribute("aria-label", label);
     key.title = label;

@@ -5,11 +5,18 @@ import { firstDay, stepOf } from "../time/time.js";
 
 const THURSDAY_OF_WEEK = 3; // days after its Monday; the Thursday tells which year a week belongs to (ISO 8601)
 
+const said = new WeakMap(); // by words: the last window, which several parts of the page say
+
 /** The window shown in words. */
 export function windowWords({ words, state, now }) {
   const { step, mode } = state.now;
   if (!now.window) return words.t("all_time");
-  const { from, to } = now.window;
+  const key = [step, mode, now.window.from, now.window.to].join();
+  if (said.get(words)?.key !== key) said.set(words, { key, text: wordsOf(words, step, mode, now.window) });
+  return said.get(words).text;
+}
+
+function wordsOf(words, step, mode, { from, to }) {
   if (mode !== "cumulative") return spanWords(words, step, from, to);
   const last = firstDay(stepOf(to, step), step);
   return words.t(`until_${step}`, { when: spanWords(words, step, last, to) });
