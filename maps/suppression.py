@@ -78,8 +78,10 @@ def without_few(
     family = _families(rows)
     pairs = members(rows, table)
     held = pd.DataFrame({"region": pairs["region"].to_numpy(), "family": family[pairs["incident"].to_numpy(np.int64)]})
+    held["own"] = rows["counted"].to_numpy(bool)[pairs["incident"].to_numpy(np.int64)]
+    held = held.groupby(["region", "family"], as_index=False)["own"].max()
     held["act"] = acts_of(rows)[held["family"]]
-    few, gone = _too_few(held.drop_duplicates(), spec.suppress_below)
+    few, gone = _too_few(held, spec.suppress_below)
     return Kept(
         frame[~np.isin(family, list(gone))],
         table.assign(suppressed=table.index.isin(list(few))),
@@ -91,12 +93,14 @@ def without_few(
 def _too_few(held: pd.DataFrame, below: int) -> tuple[set[Any], set[Any]]:
     """Return the regions with too few families, and the families that are in any of them; see `without_few`.
 
-    A page counts acts of the state or not, as its reader chooses: too few are few in either way.
+    A page counts acts of the state or not, as its reader chooses, and a part whose parent is elsewhere in some windows
+    only (`own` is false of it): too few are few in any of these ways.
     """
     few: set[Any] = set()
     gone: set[Any] = set()
     while True:
-        sizes = [each.groupby("region").size() for each in (held, held[~held["act"]])]
+        counted = (held, held[~held["act"]], held[held["own"]], held[held["own"] & ~held["act"]])
+        sizes = [each.groupby("region").size() for each in counted]
         small = {region for counts in sizes for region in counts[counts < below].index}
         if not small:
             return few, gone

@@ -81,6 +81,12 @@ def test_overlapping_regions_are_looked_at_again_after_others_lost_theirs() -> N
     assert without_few(frame, wide, FEW, None).frame["code"].tolist() == ["C003"]  # in neither of them
 
 
+def test_a_part_whose_incident_is_elsewhere_does_not_make_a_number_large_enough() -> None:
+    frame = frame_in(["Alpha"] * 4 + ["Beta"] * 3, {6: 0})
+    kept = without_few(frame, regions_of(), FEW, "squares").frame
+    assert kept["code"].tolist() == ["C001", "C002", "C003"]  # Beta would show two, and the part goes with its incident
+
+
 def test_acts_of_the_state_do_not_make_a_number_large_enough() -> None:
     frame = frame_in(["Alpha"] * 4 + ["Beta"] * 3)
     frame.loc[[0, 1], "type"] = "state-measure"
