@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MEANINGS = {
     "--abducted": "--claim abducted=COUNT",
+    "--acts": "acts of the state",
     "--actor": "Actor",
     "--add-actor": "Actor to add",
     "--add-place": "Place to add",
@@ -164,7 +165,7 @@ MEANINGS = {
     "--story-view": "A view of a story",
     "--summary": "Summary",
     "--supersedes": "that this one corrects",
-    "--suppress-below": "Leave figures blank",
+    "--suppress-below": "Leave figures blank|leave out the incidents of regions with fewer",
     "--svg": "SVG file",
     "--tables": "as separate tables",
     "--tag": "Tag",
