@@ -79,7 +79,7 @@ def without_few(
     pairs = members(rows, table)
     held = pd.DataFrame({"region": pairs["region"].to_numpy(), "family": family[pairs["incident"].to_numpy(np.int64)]})
     held["own"] = rows["counted"].to_numpy(bool)[pairs["incident"].to_numpy(np.int64)]
-    held = held.groupby(["region", "family"], as_index=False)["own"].max()
+    held = held.groupby(["region", "family"])["own"].max().reset_index()
     held["act"] = acts_of(rows)[held["family"]]
     few, gone = _too_few(held, spec.suppress_below)
     return Kept(
