@@ -46,6 +46,10 @@ def test_a_page_as_it_opens_has_no_finding(
     assert findings(opened) == []
 
 
+def test_a_dark_page_has_no_finding(open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
+    assert findings(open_page(frame, PageSpec(lang="en"), regions, color_scheme="dark")) == []
+
+
 @pytest.mark.parametrize(
     "state",
     [

@@ -190,6 +190,13 @@ def test_leaflet_2826_and_5904_the_printed_map_is_whole(long: Opened) -> None:
     at_rest(long.page)
 
 
+def test_leaflet_4677_and_8816_one_finger_on_the_map_scrolls_the_page(pages: Pages) -> None:
+    phone = {"width": 390, "height": 844}
+    opened = pages.open(frame_of(ROWS[:6]), PageSpec(lang="en"), regions_of(NAMES), viewport=phone, has_touch=True)
+    moves = opened.page.evaluate("getComputedStyle(document.querySelector('.map')).touchAction")
+    assert "pan-y" in moves or moves in {"auto", "manipulation"}
+
+
 def covered(opened: Opened) -> float:
     """Return how much of the map legends cover."""
     share: float = opened.page.evaluate(
