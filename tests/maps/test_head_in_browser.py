@@ -98,5 +98,5 @@ def test_the_choices_above_the_map_read_as_a_sentence(open_page: Opener, lang: s
     assert page.is_disabled("#bound")
     assert page.get_attribute("label[for=bound]", "title") == {
         "en": "Incidents are counted one by one: they have no low and high figures.",
-        "es": "Los incidentes se cuentan uno por uno: no tienen cifras más bajas ni más altas.",
+        "es": "Los incidentes se cuentan uno por uno: no tienen cifra mínima ni máxima.",
     }[lang]  # fmt: skip
