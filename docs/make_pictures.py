@@ -43,6 +43,7 @@ def main() -> None:
         for kind in ("choropleth", "timeline", "atlas"):
             page.goto((ROOT / "demo" / f"{kind}.html").as_uri())
             page.wait_for_selector("[data-texts]")
+            page.wait_for_timeout(1500)  # until the map has been at rest, and the largest incidents are named
             page.screenshot(path=PICTURES / f"{kind}.png")
             print(PICTURES / f"{kind}.png")  # noqa: T201 — a script that says what it did
         page.goto((ROOT / "demo" / "profile.html").as_uri() + "#events")
