@@ -19,6 +19,7 @@ from pathlib import Path
 import fiona
 import pyproj
 import pytest
+from chromium import chromium as chromium  # noqa: PLC0414 — a fixture of all tests
 from fuzzing import examples
 from hypothesis import settings
 

@@ -86,6 +86,8 @@ def region_figures(
 ) -> gpd.GeoDataFrame:
     """Sum incidents and their figures by region, and by window of days where windows are given.
 
+    Acts of the state are incidents here; a map counts them where it is asked to (`PageSpec(acts=True)`).
+
     Args:
         frame: Incidents; all of them are taken, so filter before.
         regions: Versions of regions with set, key, valid_from, valid_until, admin_code and geometry (EPSG:4326), and,

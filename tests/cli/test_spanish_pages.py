@@ -94,27 +94,20 @@ def chosen(demo_folder: Path) -> list[str]:
 
 
 @pytest.mark.browser
-def test_a_page_in_spanish_shows_no_english_text_of_the_record(demo_folder: Path, chosen: list[str]) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: no browser tests")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine: no browser tests")
+def test_a_page_in_spanish_shows_no_english_text_of_the_record(
+    demo_folder: Path, chosen: list[str], chromium: Any
+) -> None:
     views = [*(f"open={code}" for code in chosen), *(f"tab=regions&set={name}" for name in (PLACES, EMERGENCIES))]
     seen = []
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(
-            executable_path=path, args=["--headless=new", "--no-sandbox", "--disable-gpu"]
-        )
-        for view in views:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"{(demo_folder / 'atlas.html').as_uri()}#lang=es&{view}")
-            page.wait_for_selector("article.card h3" if view.startswith("open=") else "html[data-texts] #panel li")
-            seen.append(page.inner_text("body"))
-            if view == views[-1]:
-                page.click("#about")
-                seen.append(page.inner_text("dialog.about"))
-            page.close()
-        browser.close()
+    for view in views:
+        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{(demo_folder / 'atlas.html').as_uri()}#lang=es&{view}")
+        page.wait_for_selector("article.card h3" if view.startswith("open=") else "html[data-texts] #panel li")
+        seen.append(page.inner_text("body"))
+        if view == views[-1]:
+            page.click("#about")
+            seen.append(page.inner_text("dialog.about"))
+        page.close()
     assert sum(map(len, seen)) > 30_000
     assert all("Fuentes" in shown or "FUENTES" in shown for shown in seen[: len(chosen)])
     assert sorted({text for shown in seen for text in english_in(shown)}) == []

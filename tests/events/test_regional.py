@@ -169,7 +169,7 @@ def test_sums_are_those_of_the_maps(window: Any, measure: str) -> None:
     found = region_figures(frame, regions, None if window is None else [window], measures=[measure])
     shapes = ShapeTable()
     incidents = incident_columns(frame, shapes)
-    spec = PageSpec(kind="choropleth", measure=measure, rate="people")
+    spec = PageSpec(kind="choropleth", measure=measure, rate="people", acts=True)
     expected = page_sums.region_values(incidents, region_columns(regions, incidents, shapes), spec, window)
     names = ["incidents", *(f"{measure}_{name}" for name in ("low", "best", "high", "known", "open", "unknown"))]
     for theirs, ours in zip(expected, by_key(found).values(), strict=True):

@@ -291,4 +291,4 @@ def test_an_open_end_is_told_in_the_lead_the_description_and_the_labels() -> Non
     assert "Alpha 69+, Beta 4" in high.description
     assert [short_value(look, Words("en"), 0) for look in high.looks[0][:2]] == ["69+", "4"]
     spanish = drawn(KILLED.changed(lang="es"), rows=({**ROWS[0], "killed": (30, None, None)},))
-    assert "30 (mínimo–máximo 30 o más)" in spanish.description
+    assert "30 muertos (30 o más" in spanish.description
