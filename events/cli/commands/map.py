@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from willay.events.cli.filters import with_query
 from willay.events.cli.help_pages import App
+from willay.events.cli.map_options import PICTURE, REGIONAL, SHOWN, TIMED, File
 from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -37,121 +38,10 @@ map_app = App(
     no_args_is_help=True,
 )
 
-View = StrEnum("View", ["regions", "points", "clusters", "density"])
-Bound = StrEnum("Bound", ["low", "best", "high"])
-Rate = StrEnum("Rate", ["count", "people", "area", "change"])
-
-Scheme = StrEnum(
-    "Scheme",
-    {"natural": "natural-breaks", "quantiles": "quantiles", "equal": "equal-interval", "fixed": "fixed"},
-)
-
-Step = StrEnum("Step", ["day", "week", "month", "quarter", "year"])
-Window = StrEnum("Window", ["window", "cumulative"])
-Period = StrEnum("Period", ["year", "quarter", "month"])
-Size = StrEnum("Size", ["a4", "a5", "slide"])
-Made = TypeVar("Made")
-File = Annotated[Path, typer.Argument(help="Output file: a page (.html) or a picture (.png, .svg, .pdf).")]
-
-_SHOWN: Final[dict[str, Any]] = {
-    "title": Annotated[str | None, typer.Option(help="Title of the map.")],
-    "view": Annotated[View | None, typer.Option(help="Initial display of incidents (default: depends on the map).")],
-    "acts": Annotated[
-        bool | None,
-        typer.Option("--acts", help="Also count acts of the state: decrees, captures, sentences, plans."),
-    ],
-    "note": Annotated[str | None, typer.Option(help="Note below the head of the page: a paragraph of plain text.")],
-    "story_view": Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LINK|CAPTION",
-            help="A view of a story, in quotes: a link copied from the page, a bar, a caption. Repeat up to ten times.",
-        ),
-    ],
-    "story": Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="A story from a .toml, .yaml or .json file: title, note, and views with captions."
-        ),
-    ],
-    "embed": Annotated[
-        bool | None,
-        typer.Option(
-            "--embed", help="A small page for an <iframe> of another page; the line for that page is printed."
-        ),
-    ],
-}
-
-_REGIONAL: Final[dict[str, Any]] = {
-    "region_set": Annotated[str | None, typer.Option(help="Region set (default: the country's first-level units).")],
-    "show": Annotated[
-        str | None,
-        typer.Option(
-            "--measure", help="Measure to show: killed, injured, abducted, incidents, … (default: killed if known)."
-        ),
-    ],
-    "bound": Annotated[Bound | None, typer.Option(help="Which number of a figure to show (default: best).")],
-    "rate": Annotated[
-        Rate | None, typer.Option(help="Show counts, rates per 100,000 people or per 1,000 km², or change.")
-    ],
-    "scheme": Annotated[Scheme | None, typer.Option(help="Classification method (default: natural-breaks).")],
-    "classes": Annotated[int | None, typer.Option(min=2, max=9, help="Maximum number of classes (default: 5).")],
-    "limits": Annotated[
-        str | None, typer.Option(help="Upper limits of the classes, separated by commas, such as 1,5,20.")
-    ],
-    "suppress_below": Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            help="Pages: leave out the incidents of regions with fewer than this, in one region set. Numbers of a "
-            "part of the time, or with filters, can still be smaller.",
-        ),
-    ],
-}
-
-_TIMED: Final[dict[str, Any]] = {
-    "step": Annotated[Step | None, typer.Option(help="Time step (default: chosen by the days shown).")],
-    "window": Annotated[Window | None, typer.Option(help="Time window: moving, or cumulative up to the position.")],
-    "tiles": Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="Background tiles from the network: https://…/{z}/{x}/{y} (default: none)."),
-    ],
-}
-
-_LEAVING: Final[dict[str, Any]] = {
-    "profile": Annotated[
-        str | None, typer.Option(help="Disclosure profile: public (default), partner, internal, or a .toml file.")
-    ],
-    "own_use": Annotated[
-        bool | None,
-        typer.Option(
-            "--for-own-use",
-            help="Include rows that the terms of their dataset do not allow "
-            "passing on. The output is then for your own use only.",
-        ),
-    ],
-}
-
-_PICTURE: Final[dict[str, Any]] = {
-    **_LEAVING,
-    **{
-        ending: Annotated[
-            Path | None, typer.Option(f"--{ending}", help=f"Also write a picture to this {ending.upper()} file.")
-        ]
-        for ending in ("png", "svg", "pdf")
-    },
-    "size": Annotated[Size | None, typer.Option(help="Pictures: sheet size (default: a4).")],
-    "width_mm": Annotated[
-        float | None, typer.Option(help="Pictures: width in millimetres (default: the width of the sheet).")
-    ],
-    "dpi": Annotated[int | None, typer.Option(help="PNG: dots per inch (default: 200).")],
-    "by": Annotated[Period | None, typer.Option(help="Pictures: one map per period, all with the same classes.")],
-}
-
 
 @map_app.command("choropleth")
 @with_query
-@with_options(_SHOWN | _REGIONAL | _TIMED | _PICTURE)
+@with_options(SHOWN | REGIONAL | TIMED | PICTURE)
 def map_choropleth(
     file: File,
     query: IncidentQuery,
@@ -169,7 +59,7 @@ def map_choropleth(
 
 @map_app.command("timeline")
 @with_query
-@with_options(_SHOWN | _TIMED | _PICTURE)
+@with_options(SHOWN | TIMED | PICTURE)
 def map_timeline(
     file: File,
     query: IncidentQuery,
@@ -187,7 +77,7 @@ def map_timeline(
 
 @map_app.command("atlas")
 @with_query
-@with_options(_SHOWN | _REGIONAL | _TIMED | _PICTURE)
+@with_options(SHOWN | REGIONAL | TIMED | PICTURE)
 def map_atlas(
     file: File,
     query: IncidentQuery,
@@ -207,7 +97,7 @@ def _page_spec(kind: str, lang: Lang, options: dict[str, Any]) -> PageSpec:
     """Return the specification of the map; limits of classes mean fixed classes."""
     from willay.maps import PageSpec
 
-    given = {name: options.get(name) for name in (*_SHOWN, *_REGIONAL, *_TIMED) if name != "show"}
+    given = {name: options.get(name) for name in (*SHOWN, *REGIONAL, *TIMED) if name != "show"}
     given["measure"] = options.get("show")
     if given["limits"] is not None:
         given["limits"] = _numbers(given["limits"])
