@@ -1,0 +1,257 @@
+"""The rows of a partition: read with only the columns and row groups that a question needs, and put into one form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from willay.events.model.errors import QueryError
+from willay.geo.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from willay.events.aggregate.partitions import Partition
+    from willay.events.aggregate.question import Question
+
+_EIGHT_DIGITS: Final = 10_000_000
+"""Whole numbers from here on are days as YYYYMMDD; smaller ones are days since 1970-01-01."""
+
+_BOUNDS: Final = ("low", "best", "high")
+_ENDINGS: Final = tuple(f"_{bound}" for bound in _BOUNDS)
+DECIDING: Final = ("place_precision", "country", "admin_code")
+"""What decides on the regions of a row, besides its point and its days."""
+
+_NEAREST: Final = {"low": ("low", "best", "high"), "best": ("best", "low", "high"), "high": ("high", "best", "low")}
+"""A bound that is missing is the nearest that is known, as on pages (maps/sums.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a partition that the question asks for.
+
+    Attributes:
+        first: First days, NaT where none is known.
+        last: Last days, not before the first.
+        kind: Types; None where there is none.
+        lon: Longitudes, NaN where there is no point.
+        lat: Latitudes.
+        place: Columns by which units are found besides the point: place_precision, country, admin_code, where known.
+        figures: For `measure_bound`, numbers as floats, NaN where unknown.
+        unread_days: How many rows have a day that cannot be read; they count as undated.
+    """
+
+    first: NDArray[np.datetime64]
+    last: NDArray[np.datetime64]
+    kind: NDArray[np.object_]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    place: Mapping[str, NDArray[np.object_]]
+    figures: Mapping[str, NDArray[np.float64]]
+    unread_days: int
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.first)
+
+
+def read_rows(partition: Partition, roles: Mapping[str, str], question: Question) -> Rows:
+    """Read the rows of a partition that a question asks for.
+
+    Args:
+        partition: Row groups of a file.
+        roles: The file's column for each role.
+        question: Its days and types are filters; the file's statistics let whole row groups be passed over.
+
+    Raises:
+        QueryError: A column is not of a type that its role can have.
+        OSError: The file cannot be read.
+    """
+    table = _table(partition, roles, question)
+    size = table.num_rows
+
+    def column(role: str) -> Any:  # noqa: ANN401 — pyarrow has no types
+        return table.column(roles[role]).combine_chunks() if role in roles else None
+
+    first, unread = _days(column("first_day"), size, "first_day", partition)
+    last, unread_last = _days(column("last_day"), size, "last_day", partition)
+    last = np.where(np.isnat(last) | (last < first), first, last)
+    lon, lat = _points(column("lon"), column("lat"), column("geometry"), size)
+    rows = Rows(
+        first,
+        last,
+        _texts(column("type"), size),
+        lon,
+        lat,
+        {role: _texts(column(role), size) for role in ("place_precision", "country", "admin_code") if role in roles},
+        _figures(
+            {role: _numbers(column(role)) for role in roles if role.rpartition("_")[2] in _BOUNDS}, question, size
+        ),
+        unread + unread_last,
+    )
+    return _asked(rows, question)
+
+
+def _table(partition: Partition, roles: Mapping[str, str], question: Question) -> Any:  # noqa: ANN401 — as above
+    import pyarrow as pa  # noqa: PLC0415 — an extra
+    import pyarrow.dataset as ds  # noqa: PLC0415 — an extra
+    from pyarrow.fs import LocalFileSystem  # noqa: PLC0415 — an extra
+
+    file = partition.file
+    folder = dict(file.values)
+    names = sorted({name for name in roles.values() if name not in folder})
+    fragment = ds.ParquetFileFormat().make_fragment(file.path, LocalFileSystem(), row_groups=list(partition.groups))
+    schema = fragment.physical_schema
+    table = fragment.to_table(schema=schema, columns=names, filter=_pushed_down(schema, roles, question, folder))
+    for name in sorted(set(roles.values()) & folder.keys()):
+        table = table.append_column(name, pa.array([folder[name]] * table.num_rows, pa.string()))
+    return table
+
+
+def _pushed_down(schema: Any, roles: Mapping[str, str], question: Question, folder: Mapping[str, str]) -> Any:  # noqa: ANN401 — as above
+    """Return the part of the question that the file's own reader can answer; None where there is none."""
+    import pyarrow as pa  # noqa: PLC0415 — an extra
+    import pyarrow.dataset as ds  # noqa: PLC0415 — an extra
+
+    conditions = []
+    for role, limit, side in (("last_day", question.first, ">="), ("first_day", question.last, "<=")):
+        name = roles.get(role) or roles.get("first_day")
+        if limit is None or name is None or name in folder:
+            continue
+        kind = schema.field(name).type
+        if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+            bound = pa.scalar(limit + (pd.Timedelta(days=1) if side == "<=" else pd.Timedelta(0)), pa.date32()).cast(
+                kind
+            )
+            conditions.append(ds.field(name) >= bound if side == ">=" else ds.field(name) < bound)
+    if question.types and "type" in roles and roles["type"] not in folder:
+        conditions.append(ds.field(roles["type"]).isin(list(question.types)))
+    if not conditions:
+        return None
+    found = conditions[0]
+    for more in conditions[1:]:
+        found &= more
+    return found
+
+
+def _asked(rows: Rows, question: Question) -> Rows:
+    """Leave the rows that the question asks for, whatever the file's reader has passed over already."""
+    keep = np.ones(len(rows), bool)
+    if question.first is not None:
+        keep &= rows.last >= np.datetime64(question.first, "D")  # which NaT is not
+    if question.last is not None:
+        keep &= rows.first <= np.datetime64(question.last, "D")
+    if question.types:
+        keep &= np.isin(rows.kind.astype(str), list(question.types))
+    if keep.all():
+        return rows
+    return Rows(
+        rows.first[keep],
+        rows.last[keep],
+        rows.kind[keep],
+        rows.lon[keep],
+        rows.lat[keep],
+        {name: values[keep] for name, values in rows.place.items()},
+        {name: values[keep] for name, values in rows.figures.items()},
+        rows.unread_days,
+    )
+
+
+def _days(column: Any, size: int, role: str, partition: Partition) -> tuple[NDArray[np.datetime64], int]:  # noqa: ANN401 — as above
+    """Return days, and how many cells that are not empty could not be read as a day."""
+    import pyarrow as pa  # noqa: PLC0415 — an extra
+
+    if column is None:
+        return np.full(size, "NaT", "datetime64[D]"), 0
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    kind = column.type
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return column.cast(pa.date32(), safe=False).to_numpy(zero_copy_only=False).astype("datetime64[D]"), 0
+    if pa.types.is_null(kind):
+        return np.full(size, "NaT", "datetime64[D]"), 0
+    if pa.types.is_integer(kind):
+        numbers = column.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        if not (numbers >= _EIGHT_DIGITS).any():
+            days = numbers.astype("datetime64[D]")
+            days[numbers == -1] = np.datetime64("NaT")
+            return days, 0
+        texts = pd.Series(numbers).astype(str).where(numbers >= 0, "")
+    elif pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        texts = pd.Series(column.fill_null("").to_pandas())
+    else:
+        raise QueryError(
+            tr(
+                "{file}: the column for {role} holds {kind}; expected days, texts such as 2009-06-05, or numbers such "
+                "as 20090605.",
+                file=partition.file.name,
+                role=role,
+                kind=str(kind),
+            )
+        )
+    cut = texts.str.strip().str.slice(0, 10)
+    plain = cut.str.fullmatch(r"\d{8}")
+    iso = cut.where(~plain, cut.str.slice(0, 4) + "-" + cut.str.slice(4, 6) + "-" + cut.str.slice(6, 8))
+    days = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce").to_numpy().astype("datetime64[D]")
+    return days, int((np.isnat(days) & (cut != "").to_numpy()).sum())
+
+
+def _points(lon: Any, lat: Any, geometry: Any, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # noqa: ANN401 — as above
+    """Return longitudes and latitudes; NaN where there is none, and where one is not on the Earth."""
+    xs, ys = (_numbers(one) for one in (lon, lat))
+    if xs is None or ys is None:
+        if geometry is None:
+            return np.full(size, np.nan), np.full(size, np.nan)
+        shapes = shapely.from_wkb(geometry.to_numpy(zero_copy_only=False))
+        is_point = shapely.get_type_id(shapes) == 0
+        xs, ys = np.where(is_point, shapely.get_x(shapes), np.nan), np.where(is_point, shapely.get_y(shapes), np.nan)
+    there = (np.abs(xs) <= 180) & (np.abs(ys) <= 90)  # noqa: PLR2004 — the Earth
+    return np.where(there, xs, np.nan), np.where(there, ys, np.nan)
+
+
+def _numbers(column: Any) -> NDArray[np.float64] | None:  # noqa: ANN401 — as above
+    """Return numbers, NaN where there is none or where a text is none."""
+    import pyarrow as pa  # noqa: PLC0415 — an extra
+
+    if column is None:
+        return None
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return pd.to_numeric(column.to_pandas(), errors="coerce").to_numpy(float)
+    numbers: NDArray[np.float64] = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return numbers
+
+
+def _texts(column: Any, size: int) -> NDArray[np.object_]:  # noqa: ANN401 — as above
+    import pyarrow as pa  # noqa: PLC0415 — an extra
+
+    if column is None:
+        return np.full(size, None, object)
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string()).dictionary_encode()
+    values = np.array([*column.dictionary.cast(pa.string()).to_pylist(), None], object)
+    at = column.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False)
+    found: NDArray[np.object_] = values[at]
+    return found
+
+
+def _figures(
+    given: Mapping[str, NDArray[np.float64] | None], question: Question, size: int
+) -> dict[str, NDArray[np.float64]]:
+    """Return low, best and high of each measure, each the nearest that is known; a negative number is unknown."""
+    empty = np.full(size, np.nan)
+    found = {}
+    for measure in question.measures:
+        known = {bound: given.get(f"{measure}_{bound}") for bound in _BOUNDS}
+        clean = {name: empty if one is None else np.where(one >= 0, one, np.nan) for name, one in known.items()}
+        for bound, order in _NEAREST.items():
+            one, two, three = (clean[name] for name in order)
+            found[f"{measure}_{bound}"] = np.where(np.isnan(one), np.where(np.isnan(two), three, two), one)
+    return found

@@ -1,0 +1,195 @@
+"""One partition summed: counts by region, period and type, cells of density, and the account of its rows."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from willay.data.codebook import codebook
+from willay.events.aggregate.power import engine_settings
+from willay.events.aggregate.rows import read_rows
+from willay.geo.extras import require
+from willay.geo.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from willay.events.aggregate.partitions import Partition
+    from willay.events.aggregate.places import Regions
+    from willay.events.aggregate.question import Question
+    from willay.events.aggregate.rows import Rows
+
+OUTSIDE: Final = -1
+"""The region of rows that lie in none."""
+UNPLACED: Final = -2
+"""The region of rows of which no place is known."""
+
+TILE_CELLS: Final = 6
+"""A map tile has 2 to the power of this many density cells to a side."""
+
+_MAX_LAT: Final = 85.05112877980659
+NO_PERIOD: Final = -(1 << 31)
+"""The period of undated rows."""
+
+ACCOUNT: Final = b"willay_account"
+"""The key of a partial's metadata under which its account is."""
+
+
+def sum_partition(
+    partition: Partition, roles: Mapping[str, str], question: Question, regions: Regions | None, memory_bytes: int
+) -> tuple[bytes, bytes]:
+    """Return the sums of a partition as two Parquet files: its cells, with its account in the metadata, and its tiles.
+
+    Args:
+        partition: Row groups of a file.
+        roles: The file's column for each role.
+        question: What is asked.
+        regions: The regions to sum over; None sums over none.
+        memory_bytes: How much memory this process may take, about.
+    """
+    rows = read_rows(partition, roles, question)
+    account = {
+        "asked": len(rows),
+        "undated": int(np.isnat(rows.first).sum()),
+        "unread_days": rows.unread_days,
+        "unplaced": 0,
+        "outside": 0,
+        "held": 0,
+        "repeated": 0,
+    }
+    row, region = np.arange(len(rows)), np.full(len(rows), OUTSIDE, np.int32)
+    if regions is not None and "region" in question.by:
+        row, region = _by_region(rows, regions, account)
+    cells = _cells(rows, row, region, question, memory_bytes)
+    tiles = _tiles(rows, question, memory_bytes)
+    told = {ACCOUNT: json.dumps(account, sort_keys=True).encode()}
+    return _parquet(cells.replace_schema_metadata(told)), _parquet(tiles)
+
+
+def _by_region(rows: Rows, regions: Regions, account: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return rows and the regions that each is summed in; those in none once, with the reason as region."""
+    held = regions.held(rows)
+    inside = np.zeros(len(rows), bool)
+    inside[held.row] = True
+    placed = ~np.isnan(rows.lon)
+    if "admin_code" in rows.place and regions.is_coded:
+        placed |= np.array([code is not None and code != "" for code in rows.place["admin_code"]], bool)
+    missing = np.flatnonzero(~inside)
+    reasons = np.where(placed[missing], OUTSIDE, UNPLACED)
+    account["held"], account["repeated"] = int(inside.sum()), len(held.row) - int(inside.sum())
+    account["outside"], account["unplaced"] = int((reasons == OUTSIDE).sum()), int((reasons == UNPLACED).sum())
+    return np.concatenate([held.row, missing]), np.concatenate([held.region, reasons]).astype(np.int32)
+
+
+def period_of(days: NDArray[np.datetime64], period: str | None) -> NDArray[np.int32]:
+    """Return the first day of the period of each day, as days since 1970-01-01; `-2**31` where there is no day.
+
+    Args:
+        days: Days, NaT where none is known.
+        period: `day`, `week` (from Monday), `month`, `quarter` or `year`; None takes all days as one, 0.
+    """
+    known = ~np.isnat(days)
+    if period is None:
+        return np.where(known, 0, NO_PERIOD).astype(np.int32)
+    plain = np.where(known, days, np.datetime64("1970-01-01", "D"))
+    if period == "day":
+        first = plain
+    elif period == "week":
+        number = plain.astype("datetime64[D]").astype(np.int64)
+        first = (number - (number + 3) % 7).astype("datetime64[D]")  # 1970-01-01 was a Thursday
+    elif period == "quarter":
+        months = plain.astype("datetime64[M]").astype(np.int64)
+        first = (months - months % 3).astype("datetime64[M]").astype("datetime64[D]")
+    else:
+        first = plain.astype("datetime64[M]" if period == "month" else "datetime64[Y]").astype("datetime64[D]")
+    return np.where(known, first.astype("datetime64[D]").astype(np.int64), NO_PERIOD).astype(np.int32)
+
+
+def _cells(rows: Rows, row: NDArray[np.int64], region: NDArray[np.int32], question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
+    import pyarrow as pa  # noqa: PLC0415 — an extra
+
+    period = period_of(rows.first, question.period)
+    columns = {"region": pa.array(region), "period": pa.array(period[row])}
+    columns["type"] = pa.array(_kinds(rows, question)[row], pa.string())
+    sums = ["count(*)::bigint as rows"]
+    for measure in question.measures:
+        best = rows.figures[f"{measure}_best"]
+        applies = _applies(rows.kind, measure)
+        columns[f"{measure}_state"] = pa.array(
+            np.where(~np.isnan(best), 0, np.where(applies, 1, 2)).astype(np.int8)[row]
+        )
+        for number, word in enumerate(("known", "unknown", "apart")):
+            sums.append(f"sum(({measure}_state = {number})::bigint)::bigint as {measure}_{word}")
+        for bound in ("low", "best", "high"):
+            name = f"{measure}_{bound}"
+            columns[name] = pa.array(np.nan_to_num(rows.figures[name]).astype(np.int64)[row])
+            sums.append(f"sum({name})::bigint as {name}")
+    return grouped(pa.table(columns), ("region", "period", "type"), sums, memory_bytes)
+
+
+def _kinds(rows: Rows, question: Question) -> NDArray[np.object_]:
+    return rows.kind if "type" in question.by else np.full(len(rows), None, object)
+
+
+def _applies(kinds: NDArray[np.object_], measure: str) -> NDArray[np.bool_]:
+    """Return whether a measure can apply to rows of a type: a decree kills nobody by itself."""
+    terms = (*codebook().types, *codebook().subtypes)
+    allowed = {term.code: measure in term.facts["measures"] for term in terms if "measures" in term.facts}
+    return np.array([allowed.get(kind, True) for kind in kinds], bool)
+
+
+def _tiles(rows: Rows, question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
+    import pyarrow as pa  # noqa: PLC0415 — an extra
+
+    side = 1 << ((question.tiles or 0) + TILE_CELLS)
+    there = np.flatnonzero(~np.isnan(rows.lon)) if question.tiles is not None else np.zeros(0, int)
+    sin = np.sin(np.radians(np.clip(rows.lat[there], -_MAX_LAT, _MAX_LAT)))
+    x = np.clip((rows.lon[there] + 180) / 360 * side, 0, side - 1).astype(np.int32)
+    y = np.clip((0.5 - np.log((1 + sin) / (1 - sin)) / (4 * np.pi)) * side, 0, side - 1).astype(np.int32)
+    columns = {
+        "x": pa.array(x),
+        "y": pa.array(y),
+        "period": pa.array(period_of(rows.first, question.period)[there]),
+        "type": pa.array(
+            (rows.kind if "type" in question.by else np.full(len(rows), None, object))[there], pa.string()
+        ),
+    }
+    return grouped(pa.table(columns), ("x", "y", "period", "type"), ["count(*)::bigint as rows"], memory_bytes)
+
+
+def grouped(table: Any, keys: tuple[str, ...], sums: list[str], memory_bytes: int) -> Any:  # noqa: ANN401 — as above
+    """Return the sums of an Arrow table by its keys, sorted by them."""
+    import duckdb  # noqa: PLC0415 — an extra
+
+    with duckdb.connect(config=engine_settings(memory_bytes, threads=1)) as engine:
+        return summed_by(engine.from_arrow(table), keys, sums).to_arrow_table()
+
+
+def summed_by(relation: Any, keys: tuple[str, ...], sums: list[str]) -> Any:  # noqa: ANN401 — DuckDB's relations have no types
+    """Return the sums of a relation of DuckDB by its keys, sorted by them, what is missing first."""
+    named = ", ".join(keys)
+    order = ", ".join(f"{key} nulls first" for key in keys)
+    return relation.aggregate(f"{named}, {', '.join(sums)}", named).order(order)
+
+
+def _parquet(table: Any) -> bytes:  # noqa: ANN401 — as above
+    out = io.BytesIO()
+    require_parquet().write_table(table, out, compression="zstd", use_dictionary=["type"])
+    return out.getvalue()
+
+
+def require_parquet() -> Any:  # noqa: ANN401 — as above
+    """Return pyarrow's module for Parquet.
+
+    Raises:
+        MissingExtraError: It is not installed.
+    """
+    require("gis", tr("Reading Parquet"))
+    import pyarrow.parquet as pq  # noqa: PLC0415 — an extra
+
+    return pq
