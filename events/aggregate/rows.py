@@ -224,7 +224,8 @@ def _numbers(column: Any) -> NDArray[np.float64] | None:  # noqa: ANN401 — as 
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return pd.to_numeric(column.to_pandas(), errors="coerce").to_numpy(float)
+        read: NDArray[np.float64] = pd.to_numeric(column.to_pandas(), errors="coerce").to_numpy(float)
+        return read
     numbers: NDArray[np.float64] = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
     return numbers
 

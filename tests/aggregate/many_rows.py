@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import shapely
 
 from willay.events.frame.membership import members
@@ -61,9 +63,6 @@ def grid(*, changing: bool = False) -> gpd.GeoDataFrame:
 
 def written(rows: pd.DataFrame, path: Path, groups: int = 500) -> Path:
     """Write rows to a Parquet file of small row groups."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     pq.write_table(pa.Table.from_pandas(rows, preserve_index=False), path, row_group_size=groups)
     return path
 
