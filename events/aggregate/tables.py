@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from willay.events.model.errors import QueryError
-from willay.geo.translation import mark, tr
+from willay.events.model.errors import QueryError, RefusedError
+from willay.geo.translation import tr
+from willay.geo.writing import replacing, replacing_together
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geopandas as gpd
 
     from willay.events.aggregate.sums import Sums
-
-OUTSIDE_WORDS: Final = {-1: mark("in no region"), -2: mark("without a place")}
 
 _TOLD: Final = ("set", "key", "name", "valid_from", "valid_until", "admin_code")
 _CELL: Final = ("region", "period", "type")
@@ -76,3 +77,45 @@ def _suppressed(numbers: pd.DataFrame, least: int) -> pd.DataFrame:
     """Return numbers, missing where there are rows but fewer than `least`."""
     whole = numbers.astype("Int64")
     return whole.mask((whole["rows"] > 0) & (whole["rows"] < least))
+
+
+def write_cells(sums: Sums, path: Path, *, least: int = 0, own_use: bool = False, force: bool = False) -> int:
+    """Write the cells to a CSV or Parquet file, by its ending; return how many there are.
+
+    Args:
+        sums: The sums.
+        path: The file.
+        least: Cells of fewer rows have no numbers.
+        own_use: Whether the file is for its maker only, so that terms that forbid passing on do not matter.
+        force: Replace a file that is there.
+
+    Raises:
+        RefusedError: The terms of the rows do not allow passing on.
+        FileInTheWayError: The file is there and `force` is not set.
+    """
+    check_terms(sums, own_use=own_use)
+    table = cell_table(sums, least=least)
+    if path.suffix.lower() == ".csv":
+        with replacing(path, force=force) as file:
+            file.write(table.to_csv(index=False, lineterminator="\n"))
+    else:
+        with replacing_together([path], force=force) as folder:
+            table.to_parquet(folder / path.name, index=False)
+    return len(table)
+
+
+def check_terms(sums: Sums, *, own_use: bool) -> None:
+    """Refuse to pass on sums of rows whose terms forbid it, unless they are for own use.
+
+    Raises:
+        RefusedError: They may not be passed on.
+    """
+    terms = sums.about.get("terms", {})
+    if terms.get("may_publish") is False and not own_use:
+        raise RefusedError(
+            tr(
+                "The terms of {dataset} do not allow passing on its rows or sums of them. For your own use only: "
+                "--for-own-use.",
+                dataset=terms.get("name") or tr("this dataset"),
+            )
+        )

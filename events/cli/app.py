@@ -9,6 +9,7 @@ import typer.main
 
 from willay.events.cli.commands.actor import actor_app
 from willay.events.cli.commands.add import add
+from willay.events.cli.commands.aggregate import aggregate_rows
 from willay.events.cli.commands.attachment import attach, attachment_app
 from willay.events.cli.commands.backup import backup
 from willay.events.cli.commands.case import case_app
@@ -45,6 +46,7 @@ from willay.events.cli.commands.review import review_app
 from willay.events.cli.commands.schema import schema
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
+from willay.events.cli.commands.sums import sums_app
 from willay.events.cli.commands.undo import undo
 from willay.events.cli.everywhere import with_common_options
 from willay.events.cli.former_options import renamed
@@ -115,17 +117,21 @@ for command in (
     backup,
     restore,
     import_file,
+    aggregate_rows,
     form,
     help_on,
     completion,
 ):
-    command_name = command.__name__.removesuffix("_incidents").removesuffix("_file").removesuffix("_on")
+    command_name = (
+        command.__name__.removesuffix("_incidents").removesuffix("_file").removesuffix("_on").removesuffix("_rows")
+    )
     app.command(name=command_name, cls=renamed(RENAMED.get(command_name, {})))(command)
 
 app.add_typer(config_app, name="config")
 app.add_typer(release_app, name="release")
 app.add_typer(review_app, name="review")
 app.add_typer(map_app, name="map")
+app.add_typer(sums_app, name="sums")
 app.add_typer(drafts_app, name="drafts")
 app.add_typer(claim_app, name="claim")
 app.add_typer(attachment_app, name="attachment")

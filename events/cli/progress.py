@@ -11,7 +11,7 @@ from threading import RLock, Timer
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DELAY_S: Final = 2.0
 """How long a command works before it is shown, seconds."""
@@ -92,3 +92,31 @@ def interrupted() -> Iterator[None]:
     finally:
         for one in _working:
             one.begin()
+
+
+@contextmanager
+def counting(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how much of something is done, and about how long the rest takes.
+
+    Yields:
+        What is called with the number of parts that are done, and of all. In a pipe it does nothing.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, parts: None  # noqa: ARG005 — nothing is shown
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(text, total=None)
+        yield lambda done, parts: shown.update(task, completed=done, total=parts)

@@ -1,0 +1,97 @@
+"""Commands for files of sums: what they are the sums of, and their numbers for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from willay.events.cli.help_pages import App
+from willay.events.cli.options import AsJson, Force, Language
+from willay.events.cli.output import put, put_json, say
+from willay.events.cli.sums_words import account_lines
+from willay.geo.translation import many, tr
+
+if TYPE_CHECKING:
+    from willay.events.aggregate import Sums
+
+sums_app = App(help="Sums of many rows, made by `willay aggregate`: show and export them.", no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help="File of sums (.sums).")]
+_TABLES: Final = (".csv", ".parquet")
+
+
+@sums_app.command("show")
+def sums_show(file: File, *, json_: AsJson = False, lang: Language) -> None:  # noqa: ARG001 — `lang` acts before
+    """Show what a file of sums holds: sources, question, terms, and where the rows went."""
+    from willay.events.aggregate import read_sums
+
+    sums = read_sums(file)
+    if json_:
+        put_json(sums.about)
+        return
+    put(tr("{cells} of {rows}", cells=many(len(sums.cells), "cell"), rows=many(sums.account.rows, "row")))
+    for line in account_lines(sums.account):
+        put(line)
+    for name, value in _facts(sums).items():
+        put(f"{name}: {value}")
+
+
+def _facts(sums: Sums) -> dict[str, Any]:
+    """Return the rest of what a file states about itself, by what it is called."""
+    terms, question = sums.about["terms"], sums.about["question"]
+    days = [question[name] for name in ("first", "last")]
+    found = {
+        tr("Summed by"): ", ".join(question["by"]),
+        tr("Measures"): ", ".join(question["measures"]),
+        tr("Days"): " – ".join(day or "…" for day in days) if any(days) else "",
+        tr("Types"): ", ".join(question["types"]),
+        tr("Dataset"): terms.get("name"),
+        tr("Licence"): terms.get("licence"),
+        tr("Credit"): terms.get("attribution"),
+        tr("Sources"): many(len(sums.about["sources"]), "file"),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+@sums_app.command("export")
+def sums_export(
+    file: File,
+    out: Annotated[
+        Path,
+        typer.Argument(help="Output: cells as .csv or .parquet; regions with figures as .geojson, .gpkg, .fgb, .kml."),
+    ],
+    *,
+    least: Annotated[
+        int, typer.Option("--least", min=0, help="Leave numbers blank where there are fewer rows than this.")
+    ] = 0,
+    own_use: Annotated[
+        bool,
+        typer.Option(
+            "--for-own-use",
+            help="Include rows that the terms of their dataset do not allow passing on. The output is then for your "
+            "own use only.",
+        ),
+    ] = False,
+    force: Force = False,
+    lang: Language,
+) -> None:
+    """Export sums: every cell as a table, or regions with their figures for GIS programs."""
+    from willay.events.aggregate import read_sums
+    from willay.events.aggregate.tables import write_cells
+    from willay.events.exchange.outgoing import WritingOptions
+    from willay.events.exchange.outgoing.regions import write_regions
+
+    sums = read_sums(file)
+    if out.suffix.lower() in _TABLES:
+        rows = write_cells(sums, out, least=least, own_use=own_use, force=force)
+        say(tr("{out}: {cells}.", out=out, cells=many(rows, "cell")))
+        return
+    from willay.events.aggregate.tables import region_table
+
+    options = WritingOptions(lang=lang.value, force=force, own_use=own_use)
+    written = write_regions(region_table(sums, least=least), out, None, options)
+    say(tr("{path}: {regions}.", path=out, regions=many(written.rows, "region")))
+    for loss in written.losses:
+        say(tr("Not included: {loss}", loss=loss))
