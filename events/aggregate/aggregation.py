@@ -118,7 +118,7 @@ def _require_whole(files: list[SourceFile], broken: list[BrokenFile], *, skip_br
     if broken and not skip_broken:
         raise QueryError(
             tr(
-                "{name} cannot be read: {reason} ({n} such files). Mend or remove it, or leave such files out with "
+                "{name} cannot be read: {reason} ({n} such files). Correct or remove it, or leave such files out with "
                 "--skip-broken.",
                 name=broken[0].name,
                 reason=broken[0].reason,
