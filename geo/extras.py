@@ -8,7 +8,13 @@ from typing import Any, Final
 from willay.geo.errors import MissingExtraError
 from willay.geo.translation import tr
 
-EXTRAS: Final = {"big": "duckdb", "documents": "python-docx", "gis": "pyarrow", "pictures": "matplotlib", "seal": "pyrage"}
+EXTRAS: Final = {
+    "big": "duckdb",
+    "documents": "python-docx",
+    "gis": "pyarrow",
+    "pictures": "matplotlib",
+    "seal": "pyrage",
+}
 """The library that each extra of the package installs."""
 
 MODULES: Final = {**EXTRAS, "documents": "docx"}

@@ -127,7 +127,7 @@ def _source_file(root: Path, path: Path, name: str) -> SourceFile:
 
 
 def partitions_of(files: Sequence[SourceFile], rows_at_once: int = ROWS_AT_ONCE) -> list[Partition]:
-    """Return the partitions of files, in order: row groups taken together while they have at most so many rows."""
+    """Return the partitions of files, in order: row groups together, up to a number of rows."""
     found: list[Partition] = []
     for file in files:
         groups: list[int] = []

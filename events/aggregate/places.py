@@ -76,7 +76,7 @@ class Regions:
 
 
 def _period(changes: NDArray[np.datetime64], days: NDArray[np.datetime64]) -> NDArray[np.int64]:
-    """Return how many changes are on or before each day; -1 where there is no day."""
+    """Return how many changes are on or before each day; -1 without a day."""
     found = np.searchsorted(changes, days, side="right").astype(np.int64)
     found[np.isnat(days)] = -1
     return found

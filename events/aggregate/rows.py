@@ -40,7 +40,7 @@ class Rows:
         first: First days, NaT where none is known.
         last: Last days, not before the first.
         kind: Types; None where there is none.
-        lon: Longitudes, NaN where there is no point.
+        lon: Longitudes, NaN without a point.
         lat: Latitudes.
         place: Columns by which units are found besides the point: place_precision, country, admin_code, where known.
         figures: For `measure_bound`, numbers as floats, NaN where unknown.

@@ -87,7 +87,7 @@ def _by_region(rows: Rows, regions: Regions, account: dict[str, int]) -> tuple[N
 
 
 def period_of(days: NDArray[np.datetime64], period: str | None) -> NDArray[np.int32]:
-    """Return the first day of the period of each day, as days since 1970-01-01; `-2**31` where there is no day.
+    """Return the first day of the period of each day, as days since 1970-01-01; `-2**31` without a day.
 
     Args:
         days: Days, NaT where none is known.

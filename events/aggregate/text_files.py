@@ -50,7 +50,7 @@ def to_parquet(
         on_file: Called with the number of files that are finished, and of all.
 
     Raises:
-        QueryError: A source is missing, or is no table.
+        QueryError: A source is missing, or not a table.
         FileInTheWayError: A file is there and `force` is not set.
         MissingExtraError: pyarrow is not installed.
     """

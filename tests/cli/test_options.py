@@ -45,7 +45,7 @@ MEANINGS = {
     "--bbox": "Bounding box",
     "--bom": "byte order mark",
     "--bound": "Which number of a figure",
-    "--by": "one map per period",
+    "--by": "one map per period|What to sum by",
     "--caption": "What the files show",
     "--case": "Case|Key of a case",
     "--case-type": "Type of case",
@@ -107,7 +107,7 @@ MEANINGS = {
     "--map": "a column holds",
     "--mapping": "File with the mapping",
     "--may-publish": "allow passing rows on",
-    "--measure": "Measure to show",
+    "--measure": "Measure to (show|add up)",
     "--name-field": "Column with the name",
     "--name-field-2": "Column with the name of each second-level",
     "--name-field-3": "Column with the name of each third-level",
@@ -171,7 +171,7 @@ MEANINGS = {
     "--tag": "Tag",
     "--text": "Full-text filter",
     "--texts": "Folder of paragraphs written by hand",
-    "--tiles": "Background tiles",
+    "--tiles": "Background tiles|density cells",
     "--title": "Title",
     "--to": "Last day",
     "--type": "Event type",
@@ -197,10 +197,18 @@ MEANINGS = {
     "-s": "Source: ",
     "-t": "Title",
     "-y": "Do not ask before saving",
+    "--columns": "not called as usual",
+    "--least": "Leave figures blank",
+    "--memory": "Memory to use",
+    "--regions": "set of the database, or a GIS file",
+    "--scheduler": "Dask scheduler",
+    "--skip-broken": "files that cannot be read",
+    "--to-parquet": "convert text tables",
+    "--workers": "Processes to use",
 }
 """What each option means: a part (a regular expression) of its help in every command that has it."""
 
-SAME = ({"--days", "--day"}, {"--may-publish", "--own-use-only"})
+SAME = ({"--days", "--day"}, {"--may-publish", "--own-use-only"}, {"--suppress-below", "--least"})
 """Options of one parameter: two names for one thing, or a choice and its opposite."""
 
 

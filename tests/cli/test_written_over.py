@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pyrage
 import pytest
 from made_up_limits import states, write_layer
@@ -53,6 +54,8 @@ MAPS = {
 OTHERS = {
     "backup encrypted": ("backup", "x.gpkg.age", "--recipient", KEY, "--force"),
     "import": ("import", "rows.csv"),
+    "aggregate": ("aggregate", "rows.parquet", "x.sums", "--by", "month", "--force"),
+    "aggregate to parquet": ("aggregate", "rows.csv", "parquet", "--to-parquet", "--force"),
     "demo": ("demo", "."),
     **{f"profile {end}": ("profile", f"x.{end}", "--sections", "key", "--force") for end in ("html", "docx", "pdf")},
     "indicator chart": ("indicator", "chart", "coca-area", "x.svg", "--force"),
@@ -69,7 +72,8 @@ WRITING = {
     "export file", "regions export path", "map choropleth file", "map timeline file", "map atlas file",
     *(f"map {kind} {end}" for kind in ("choropleth", "timeline", "atlas") for end in ("png", "svg", "pdf")),
     "backup file", "demo folder", "init file", "release make into", "import file", "attachment save into",
-    "profile file", "indicator chart file", "form file", "country make path",
+    "profile file", "indicator chart file", "form file", "country make path", "aggregate files",
+    "sums export out",
 }  # fmt: skip
 """Parameters that name what a command writes, or what it writes beside; all are tried in this module."""
 
@@ -78,7 +82,7 @@ READING = {
     "attachment add files", "places gazetteer", "import mapping",
     "regions add path", "release verify folder", "restore file", "restore identity", "indicator import file",
     "profile texts", "country make units", "country make units_2", "country make units_3", "country make places",
-    "country make people", "country add pack",
+    "country make people", "country add pack", "sums show file", "sums export file",
 }  # fmt: skip
 
 
@@ -112,6 +116,7 @@ def into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pat
         folder.mkdir()
         (folder / "rows.csv").write_text(ROWS, "utf-8")
         write_layer(folder / "adm1.geojson", states())
+        pd.read_csv(folder / "rows.csv").to_parquet(folder / "rows.parquet")
         monkeypatch.chdir(folder)
         return folder
 
@@ -119,7 +124,9 @@ def into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pat
 
 
 def named(words: tuple[str, ...], path: Path) -> bool:
-    return path.name not in {"rows.csv", "adm1.geojson"} and not (words[0] == "demo" and path.suffix == ".gpkg")
+    return path.name not in {"rows.csv", "rows.parquet", "adm1.geojson"} and not (
+        words[0] == "demo" and path.suffix == ".gpkg"
+    )
 
 
 @pytest.mark.usefixtures("small_demo")

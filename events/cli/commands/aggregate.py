@@ -40,7 +40,7 @@ def aggregate_rows(
     ] = None,
     first: Annotated[str | None, Option("--from", help="First day (inclusive), month or year.")] = None,
     last: Annotated[str | None, Option("--to", help="Last day (inclusive), month or year.")] = None,
-    types: Annotated[list[str], Option("--type", help="Type, as the files write it. Repeatable.")] = [],  # noqa: B006 — typer copies it
+    types: Annotated[list[str], Option("--type", help="Event type, as the files write it. Repeatable.")] = [],  # noqa: B006 — typer copies it
     measures: Annotated[list[str], Option("--measure", help="Measure to add up, such as killed. Repeatable.")] = [],  # noqa: B006 — as above
     by: Annotated[
         str | None,
@@ -54,7 +54,7 @@ def aggregate_rows(
         Option(metavar="ROLE=COLUMN,…", help="Columns that are not called as usual: day=SQLDATE,lon=X,lat=Y."),
     ] = None,
     dataset: Annotated[
-        str | None, Option("--dataset", help="Name of the dataset; terms of known ones are known.")
+        str | None, Option("--dataset", help="Name of the dataset, by which its terms are found.")
     ] = None,
     licence: Annotated[str | None, Option(help="Licence of the rows.")] = None,
     attribution: Annotated[str | None, Option(help="Attribution: who must be credited.")] = None,

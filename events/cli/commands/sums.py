@@ -64,7 +64,10 @@ def sums_export(
     ],
     *,
     least: Annotated[
-        int, typer.Option("--least", min=0, help="Leave numbers blank where there are fewer rows than this.")
+        int,
+        typer.Option(
+            "--suppress-below", "--least", min=0, help="Leave figures blank where there are fewer rows than this."
+        ),
     ] = 0,
     own_use: Annotated[
         bool,
