@@ -56,6 +56,8 @@ def to_parquet(
     """
     require("gis", tr("Writing Parquet"))
     target = Path(folder)
+    if not target.is_dir():
+        check_target(target, force=False)
     paths = [path for source in map(Path, sources) for path in _files(source)]
     planned = [target / f"{path.name.partition('.')[0]}{_rest(path)}.parquet" for path in paths]
     if twice := {path.name for path in planned if planned.count(path) > 1}:

@@ -14,7 +14,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyrage
 import pytest
 from made_up_limits import states, write_layer
@@ -54,7 +53,6 @@ MAPS = {
 OTHERS = {
     "backup encrypted": ("backup", "x.gpkg.age", "--recipient", KEY, "--force"),
     "import": ("import", "rows.csv"),
-    "aggregate": ("aggregate", "rows.parquet", "x.sums", "--by", "month", "--force"),
     "aggregate to parquet": ("aggregate", "rows.csv", "parquet", "--to-parquet", "--force"),
     "demo": ("demo", "."),
     **{f"profile {end}": ("profile", f"x.{end}", "--sections", "key", "--force") for end in ("html", "docx", "pdf")},
@@ -116,7 +114,6 @@ def into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pat
         folder.mkdir()
         (folder / "rows.csv").write_text(ROWS, "utf-8")
         write_layer(folder / "adm1.geojson", states())
-        pd.read_csv(folder / "rows.csv").to_parquet(folder / "rows.parquet")
         monkeypatch.chdir(folder)
         return folder
 
@@ -124,9 +121,7 @@ def into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pat
 
 
 def named(words: tuple[str, ...], path: Path) -> bool:
-    return path.name not in {"rows.csv", "rows.parquet", "adm1.geojson"} and not (
-        words[0] == "demo" and path.suffix == ".gpkg"
-    )
+    return path.name not in {"rows.csv", "adm1.geojson"} and not (words[0] == "demo" and path.suffix == ".gpkg")
 
 
 @pytest.mark.usefixtures("small_demo")
