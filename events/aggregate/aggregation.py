@@ -196,4 +196,5 @@ def _total(paths: list[Path], keys: tuple[str, ...], power: Power) -> pd.DataFra
         found = summed_by(engine.read_parquet([str(path) for path in paths]), keys, sums).df()
     days = found["period"].to_numpy(np.int64)
     period = np.where(days == NO_PERIOD, np.datetime64("NaT"), days.astype("datetime64[D]"))
-    return found.assign(period=period.astype("datetime64[s]"), type=found["type"].astype("object"))
+    whole: pd.DataFrame = found.assign(period=period.astype("datetime64[s]"), type=found["type"].astype("object"))
+    return whole

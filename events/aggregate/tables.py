@@ -65,7 +65,9 @@ def region_table(sums: Sums, *, least: int = 0) -> gpd.GeoDataFrame:
     numbers = numbers.reindex(range(len(sums.regions)), fill_value=0).reset_index(drop=True)
     plain = sums.regions[[name for name in _TOLD if name in sums.regions]].reset_index(drop=True)
     table = sums.regions[["geometry"]].reset_index(drop=True)
-    whole: gpd.GeoDataFrame = table.assign(**dict(plain.items()), **dict(_suppressed(numbers, least).items()))
+    whole: gpd.GeoDataFrame = table.assign(
+        **{str(n): c for n, c in [*plain.items(), *_suppressed(numbers, least).items()]}
+    )
     terms = sums.about.get("terms", {})
     licence = {"dataset": terms.get("name"), "licence": terms.get("licence"), "may_publish": terms.get("may_publish")}
     whole = whole.assign(**{name: pd.Series([value] * len(whole), dtype="object") for name, value in licence.items()})

@@ -78,7 +78,7 @@ def _summed(
             ): part
             for part, roles in jobs
         }
-        for future in as_completed(list(waiting)):
+        for future in as_completed(list(waiting)):  # type: ignore[no-untyped-call]  # distributed has few types
             yield waiting.pop(future), future.result()
             future.release()
 
@@ -89,18 +89,18 @@ def _client(power: Power) -> Iterator[Any]:
     from distributed import Client, LocalCluster  # noqa: PLC0415 — an extra
 
     if power.scheduler is not None:
-        with Client(power.scheduler) as client:
+        with Client(power.scheduler) as client:  # type: ignore[no-untyped-call]  # as above
             yield client
         return
     with (
-        LocalCluster(
+        LocalCluster(  # type: ignore[no-untyped-call]  # as above
             n_workers=power.workers,
             threads_per_worker=1,
             memory_limit=power.each_bytes(),
             dashboard_address=None,
             host="127.0.0.1",
         ) as cluster,
-        Client(cluster) as client,
+        Client(cluster) as client,  # type: ignore[no-untyped-call]  # as above
     ):
         yield client
 
