@@ -143,6 +143,8 @@ MAKERS = ("events/cli/", "events/exchange/incoming/", "events/model/entry.py", "
 LISTS = {
     "events/disclosure/declarations.py": "what makes a field coarse is a function of its own; held to the models above",
     "events/disclosure/register_entries.py": "what names a source in a text, by which it is searched for",
+    "events/aggregate/partitions.py": "how the columns of other people's files are called",
+    "events/aggregate/question.py": "what a column of such a file can be",
     "events/exchange/attached_files.py": "what is found out of a file that is attached",
     "events/exchange/outgoing/left_out.py": "what the layouts of other datasets keep, whose columns are theirs",
     "events/frame/cards.py": "what a figure has of the claim that it comes from",
