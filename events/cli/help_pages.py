@@ -69,6 +69,8 @@ NAMES: Final = {
     "AREA": mark("AREA"),
     "DAY": mark("DAY"),
     "DIR": mark("DIR"),
+    "FILE": mark("FILE"),
+    "LINK|CAPTION": mark("LINK|CAPTION"),
     "NAMES": mark("NAMES"),
     "ROLE=COLUMN,…": mark("ROLE=COLUMN,…"),
     "SETTING": mark("SETTING"),

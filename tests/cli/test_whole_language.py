@@ -166,6 +166,13 @@ RUNS: Final[tuple[tuple[str, ...], ...]] = (
     ("country", "make", "PE", "other.pack", "--units", "areas.geojson"),
     ("country", "make", "PE", "pe.pack", "--units", "areas.geojson"),
     ("country", "add", "photo.txt"),
+    ("aggregate", "table.csv", "rows", "--to-parquet"),
+    ("aggregate", "rows", "made.sums", "--columns", "day=fecha,type=tipo,killed=muertos", "--measure", "killed"),
+    ("aggregate", "rows", "other.sums", "--by", "province"),
+    ("sums", "show", "made.sums"),
+    ("sums", "show", "photo.txt"),
+    ("sums", "export", "made.sums", "made.csv"),
+    ("sums", "export", "made.sums", "made.geojson"),
 )  # fmt: skip
 """What a person does with willay in a week, and what goes wrong with it; `{first}` and `{last}` are revisions."""
 
