@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pytest
 import shapely
+from opened_page import at_rest
 from squares import BASE, ROWS, frame_of, regions_of
 
 from willay.events import FrameWarning
@@ -81,6 +82,7 @@ def test_an_empty_window_names_the_nearest_days_and_an_empty_selection_none(
     empty = "#panel .empty"
     opened.page.wait_for_selector(empty)
     assert opened.text(empty) == "None in this month. The nearest: Nov 20, 2009 – Feb 3, 2010"
+    at_rest(opened.page)
     assert opened.text("#time-note") == opened.text(empty)
     opened.page.click(f"{empty} button")
     opened.page.wait_for_function("() => document.querySelector('#window').innerText === 'February 2010'")

@@ -136,11 +136,13 @@ def test_the_axis_has_a_title_with_its_unit(open_page: Opener, state: str, words
 
 def test_a_bar_says_its_range_and_what_is_unknown(open_page: Opener) -> None:
     opened = open_page(frame_of(MIXED), timeline(step="year", measure="killed"))
+    at_rest(opened.page)
     box = opened.page.locator("#brush").bounding_box()
     opened.page.mouse.move(box["x"] + box["width"] * 1.5 / 5, box["y"] + 20)
     said = r"^2010 6 killed · 5–15 · unknown in 2 incidents · 4 incidents Protest 6$"
     settled(opened, ".bars-tip", said)
     choose(opened, step="quarter")
+    at_rest(opened.page)
     opened.page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 22)
     settled(opened, ".bars-tip", "2 known only to 2010$")
 
