@@ -111,7 +111,9 @@ def test_every_folder_with_python_files_is_a_package_that_is_installed() -> None
 def test_every_library_that_the_packages_import_is_declared() -> None:
     project = PYPROJECT["project"]
     extras = [
-        each for extra in ("documents", "gis", "pictures", "seal") for each in project["optional-dependencies"][extra]
+        each
+        for extra in ("big", "documents", "gis", "pictures", "seal")
+        for each in project["optional-dependencies"][extra]
     ]
     declared = {_normal(re.split(r"[\[>=<~!]", each)[0]) for each in (*project["dependencies"], *extras)}
     homes = packages_distributions()

@@ -81,6 +81,7 @@ READING = {
     "regions add path", "release verify folder", "restore file", "restore identity", "indicator import file",
     "profile texts", "country make units", "country make units_2", "country make units_3", "country make places",
     "country make people", "country add pack", "sums show file", "sums export file",
+    "map choropleth story", "map timeline story", "map atlas story",
 }  # fmt: skip
 
 
