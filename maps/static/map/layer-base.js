@@ -11,6 +11,8 @@ import { theme } from "../page/theme.js";
 const WATER_HEIGHT = 420; // above the regions, whose colours would hide it, and below the incidents
 const RIVER_FROM = [0, 0, 0, 0, 0, 0, 5, 5.4, 6.6, 6.6]; // the zoom from which a river of a rank is drawn
 const LEAST_ZOOM = 2;
+const LEGEND_MARGIN = 16; // pixels: its distance from the edge of the map, and from what the map shows
+const MOST_LEGEND = 0.3; // of the width of the map: a wider legend lies on what the map shows
 const PLACES_ZOOM = 11; // the closest that a map opens on places alone, which may all be one point
 
 /** Make the map: no credit box (the foot has it), a metric scale, and tiles only where they were asked for. */
@@ -68,7 +70,7 @@ export function makeMap(id, { tiles }) {
 function roomBeside(width) {
   const room = (id) => {
     const legend = document.getElementById(id);
-    return legend && !legend.hidden && legend.open ? 190 : 12;
+    return legend && !legend.hidden && legend.open ? Math.min(legend.offsetWidth + LEGEND_MARGIN, MOST_LEGEND * width) : 12;
   };
   return width < 600 ? [12, 12] : [room("legend"), room("legend-signs")];
 }
