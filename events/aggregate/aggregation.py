@@ -19,7 +19,7 @@ from willay.events.aggregate.partitions import columns_by_role, partitions_of, s
 from willay.events.aggregate.places import Regions
 from willay.events.aggregate.power import Power, engine_settings
 from willay.events.aggregate.question import Question
-from willay.events.aggregate.summing import NO_PERIOD, require_parquet, summed_by
+from willay.events.aggregate.summing import KEYS, NO_PERIOD, SHARED, require_parquet, summed_by
 from willay.events.aggregate.sums import Account, Sums
 from willay.events.aggregate.workers import partials
 from willay.events.model.errors import QueryError
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from willay.events.aggregate.kept import Partial
     from willay.events.aggregate.partitions import BrokenFile, Partition, SourceFile
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """The version of what partials hold: others are made again."""
 
 
@@ -162,7 +162,10 @@ def _added(  # noqa: PLR0917 — what was found, and all that is stated of it
 ) -> Sums:
     """Add up the sums of all partitions."""
     files, broken = sources
-    cells = _total([one.cells for one in found], ("region", "period", "type"), power)
+    whole = _total([one.cells for one in found], KEYS, power)
+    is_shared = whole["region"] == SHARED
+    cells = whole[~is_shared].drop(columns="shared").reset_index(drop=True)
+    shared = whole[is_shared].drop(columns="region").reset_index(drop=True)
     tiles = None
     if question.tiles is not None:
         tiles = _total([one.tiles for one in found], ("x", "y", "period", "type"), power)
@@ -182,7 +185,7 @@ def _added(  # noqa: PLR0917 — what was found, and all that is stated of it
         "terms": dict(terms),
         "account": asdict(account),
     }
-    return Sums(cells, regions, tiles, account, json.loads(json.dumps(about)))
+    return Sums(cells, regions, tiles, account, json.loads(json.dumps(about)), shared)
 
 
 def _total(paths: list[Path], keys: tuple[str, ...], power: Power) -> pd.DataFrame:

@@ -43,7 +43,8 @@ class Rows:
         lon: Longitudes, NaN without a point.
         lat: Latitudes.
         place: Columns by which units are found besides the point: place_precision, country, admin_code, where known.
-        figures: For `measure_bound`, numbers as floats, NaN where unknown.
+        figures: For `measure_bound`, numbers as floats, NaN where unknown; for `measure_open`, 1 where nobody says how
+            many at most.
         unread_days: How many rows have a day that cannot be read; they count as undated.
     """
 
@@ -246,7 +247,11 @@ def _texts(column: Any, size: int) -> NDArray[np.object_]:  # noqa: ANN401 — a
 def _figures(
     given: Mapping[str, NDArray[np.float64] | None], question: Question, size: int
 ) -> dict[str, NDArray[np.float64]]:
-    """Return low, best and high of each measure, each the nearest that is known; a negative number is unknown."""
+    """Return low, best and high of each measure, each the nearest that is known; a negative number is unknown.
+
+    A number has no upper end (`measure_open`) where its low is known and its high is missing, in files that have a
+    column of highs, as in incident frames (`events.frame.frame.open_ended`).
+    """
     empty = np.full(size, np.nan)
     found = {}
     for measure in question.measures:
@@ -255,4 +260,6 @@ def _figures(
         for bound, order in _NEAREST.items():
             one, two, three = (clean[name] for name in order)
             found[f"{measure}_{bound}"] = np.where(np.isnan(one), np.where(np.isnan(two), three, two), one)
+        is_open = ~np.isnan(clean["low"]) & np.isnan(clean["high"]) & (known["high"] is not None)
+        found[f"{measure}_open"] = is_open.astype(float)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,11 @@ OUTSIDE: Final = -1
 """The region of rows that lie in none."""
 UNPLACED: Final = -2
 """The region of rows of which no place is known."""
+
+SHARED: Final = -3
+"""The region of rows that lie in several, which they are counted in as well; `shared` names them."""
+KEYS: Final = ("region", "shared", "period", "type")
+"""What the cells of a partition are sorted by."""
 
 TILE_CELLS: Final = 6
 """A map tile has 2 to the power of this many density cells to a side."""
@@ -65,7 +70,7 @@ def sum_partition(
     row, region = np.arange(len(rows)), np.full(len(rows), OUTSIDE, np.int32)
     if regions is not None and "region" in question.by:
         row, region = _by_region(rows, regions, account)
-    cells = _cells(rows, row, region, question, memory_bytes)
+    cells = _cells(rows, _with_shared(row, region), question, memory_bytes)
     tiles = _tiles(rows, question, memory_bytes)
     told = {ACCOUNT: json.dumps(account, sort_keys=True).encode()}
     return _parquet(cells.replace_schema_metadata(told)), _parquet(tiles)
@@ -84,6 +89,29 @@ def _by_region(rows: Rows, regions: Regions, account: dict[str, int]) -> tuple[N
     account["held"], account["repeated"] = int(inside.sum()), len(held.row) - int(inside.sum())
     account["outside"], account["unplaced"] = int((reasons == OUTSIDE).sum()), int((reasons == UNPLACED).sum())
     return np.concatenate([held.row, missing]), np.concatenate([held.region, reasons]).astype(np.int32)
+
+
+def _with_shared(row: NDArray[np.int64], region: NDArray[np.int32]) -> Placed:
+    """Return rows and their regions, and, once more, each row that several regions hold, with all of them as a text."""
+    order = np.lexsort((region, row))
+    ordered, regions = row[order], region[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(row) else np.zeros(0, int)
+    counts = np.diff(np.r_[starts, len(ordered)])
+    several = np.flatnonzero(counts > 1)
+    texts = [" ".join(map(str, regions[starts[at] : starts[at] + counts[at]])) for at in several]
+    return Placed(
+        np.concatenate([row, ordered[starts[several]]]),
+        np.concatenate([region, np.full(len(several), SHARED, np.int32)]),
+        np.concatenate([np.full(len(row), None, object), np.array(texts, object)]),
+    )
+
+
+class Placed(NamedTuple):
+    """Rows (positions) and the region that each counts in; `shared` lists those of rows of the region `SHARED`."""
+
+    row: NDArray[np.int64]
+    region: NDArray[np.int32]
+    shared: NDArray[np.object_]
 
 
 def period_of(days: NDArray[np.datetime64], period: str | None) -> NDArray[np.int32]:
@@ -110,11 +138,12 @@ def period_of(days: NDArray[np.datetime64], period: str | None) -> NDArray[np.in
     return np.where(known, first.astype("datetime64[D]").astype(np.int64), NO_PERIOD).astype(np.int32)
 
 
-def _cells(rows: Rows, row: NDArray[np.int64], region: NDArray[np.int32], question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
+def _cells(rows: Rows, placed: Placed, question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
     import pyarrow as pa  # noqa: PLC0415 — an extra
 
+    row, region, shared = placed
     period = period_of(rows.first, question.period)
-    columns = {"region": pa.array(region), "period": pa.array(period[row])}
+    columns = {"region": pa.array(region), "shared": pa.array(shared, pa.string()), "period": pa.array(period[row])}
     columns["type"] = pa.array(_kinds(rows, question)[row], pa.string())
     sums = ["count(*)::bigint as rows"]
     for measure in question.measures:
@@ -129,7 +158,9 @@ def _cells(rows: Rows, row: NDArray[np.int64], region: NDArray[np.int32], questi
             name = f"{measure}_{bound}"
             columns[name] = pa.array(np.nan_to_num(rows.figures[name]).astype(np.int64)[row])
             sums.append(f"sum({name})::bigint as {name}")
-    return grouped(pa.table(columns), ("region", "period", "type"), sums, memory_bytes)
+        columns[f"{measure}_open"] = pa.array(rows.figures[f"{measure}_open"].astype(np.int64)[row])
+        sums.append(f"sum({measure}_open)::bigint as {measure}_open")
+    return grouped(pa.table(columns), KEYS, sums, memory_bytes)
 
 
 def _kinds(rows: Rows, question: Question) -> NDArray[np.object_]:

@@ -47,12 +47,16 @@ class Sums:
     Attributes:
         cells: Columns region (a position in `regions`; -1 in none of them, -2 without a place), period (first day of
             it, NaT for undated rows), type, rows, and for each measure known, unknown and apart (rows of types that
-            the measure cannot apply to) and the sums of low, best and high; sorted.
+            the measure cannot apply to), the sums of low, best and high, and open (known rows of whose number nobody
+            says how many at most); sorted.
         regions: The regions that rows were summed over, with their outlines; None where there were none.
         tiles: Columns x, y (Web Mercator cells from the north-west corner, `2 ** (zoom + 6)` to a side), period, type,
             rows; None where none were asked for.
         account: Where the rows went.
         about: The question, the sources with size and SHA-256, terms, and versions, as JSON values.
+        shared: The rows among them that several regions hold, which `cells` count in each: columns shared (positions of
+            these regions, with spaces between), period, type, and the numbers; sorted. Without them again, sums of
+            several regions count each row once. None in files that were written before there were such.
     """
 
     cells: pd.DataFrame
@@ -60,3 +64,4 @@ class Sums:
     tiles: pd.DataFrame | None
     account: Account
     about: dict[str, Any] = field(default_factory=dict)
+    shared: pd.DataFrame | None = None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 ENDING: Final = ".sums"
-NEWEST: Final = 1
+NEWEST: Final = 2
 """The newest version of the file that can be read."""
 
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
@@ -33,7 +33,8 @@ def write_sums(sums: Sums, path: str | Path, *, force: bool = False) -> Path:
     """Write sums to one file, whole or not at all; the same sums give the same bytes.
 
     The file is a zip without compression, whose tables are compressed themselves: `about.json`, `cells.parquet`,
-    and, where there are some, `regions.parquet` (GeoParquet) and `tiles.parquet`.
+    and, where there are some, `regions.parquet` (GeoParquet), `tiles.parquet`, and `shared.parquet`, the rows that
+    several regions hold.
 
     Args:
         sums: What `aggregate` returned.
@@ -49,8 +50,9 @@ def write_sums(sums: Sums, path: str | Path, *, force: bool = False) -> Path:
     }
     if sums.regions is not None:
         entries["regions.parquet"] = _outlines(sums.regions)
-    if sums.tiles is not None:
-        entries["tiles.parquet"] = _table(sums.tiles)
+    for name, table in (("tiles", sums.tiles), ("shared", sums.shared)):
+        if table is not None:
+            entries[f"{name}.parquet"] = _table(table)
     with replacing_bytes(Path(path), force=force) as file:
         file.write(_zipped(entries))
     return Path(path)
@@ -73,12 +75,14 @@ def read_sums(path: str | Path) -> Sums:
             regions = None
             if "regions.parquet" in there:
                 regions = gpd.read_parquet(io.BytesIO(archive.read("regions.parquet")))
-            tiles = _read(archive, "tiles.parquet") if "tiles.parquet" in there else None
+            tiles, shared = (
+                _read(archive, name) if name in there else None for name in ("tiles.parquet", "shared.parquet")
+            )
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as problem:
         raise QueryError(
             tr("{path} is not a file of sums. They are made by: willay aggregate SOURCE… OUT.sums", path=path)
         ) from problem
-    return Sums(cells, regions, tiles, Account(**about["account"]), about)
+    return Sums(cells, regions, tiles, Account(**about["account"]), about, shared)
 
 
 def _require_known(path: Path, about: dict[str, Any]) -> None:
@@ -107,7 +111,7 @@ def _table(frame: pd.DataFrame) -> bytes:
     out = io.BytesIO()
     columns = {
         name: pa.array(frame[name].astype("object").where(frame[name].notna(), None), pa.string())
-        if name == "type"
+        if name in ("type", "shared")
         else pa.array(frame[name].to_numpy("datetime64[D]"), pa.date32())
         if name == "period"
         else pa.array(frame[name].to_numpy("int64"), pa.int32() if name in ("region", "x", "y") else pa.int64())
@@ -119,9 +123,8 @@ def _table(frame: pd.DataFrame) -> bytes:
 
 def _read(archive: ZipFile, name: str) -> pd.DataFrame:
     frame: pd.DataFrame = require_parquet().read_table(io.BytesIO(archive.read(name))).to_pandas()
-    return frame.assign(
-        period=pd.to_datetime(frame["period"]).astype("datetime64[s]"), type=frame["type"].astype("object")
-    )
+    texts = {name: frame[name].astype("object") for name in ("type", "shared") if name in frame}
+    return frame.assign(period=pd.to_datetime(frame["period"]).astype("datetime64[s]"), **texts)
 
 
 def _outlines(regions: gpd.GeoDataFrame) -> bytes:
