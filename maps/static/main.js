@@ -36,11 +36,12 @@ import { onTheme } from "./page/theme.js";
 import { makeTools } from "./page/tools.js";
 import { makeRemainder } from "./page/remainder.js";
 import { makeTotals } from "./page/totals.js";
-import { breath, leisure, painted } from "./state/turns.js";
+import { inTurns, leisure, painted } from "./state/turns.js";
 import { makeViews } from "./page/views.js";
 
 const byId = (id) => document.getElementById(id);
 const SETTLE_MS = 70; // how long the selection must rest before what goes through all of it is made anew
+const COLUMNS = new Set(["columns"]);
 const COLOURS = new Set(["theme"]); // what has changed when the page becomes dark, or light
 const LINK_MS = 150; // and how much longer before the address follows
 
@@ -85,6 +86,7 @@ export async function start({ map, data, ...layers }) {
   let pending = null;
   let later = 0;
   let linking = 0;
+  let settling = 0; // counts up whenever something changes
   const waiting = new Set(); // what has changed since the selection last rested
   function update() {
     const changed = pending;
@@ -97,13 +99,19 @@ export async function start({ map, data, ...layers }) {
     for (const fn of heard.update) fn(changed);
     if (["view", "stage", "mapView", "tab"].some((name) => changed.has(name))) links.write(); // a step of the history
     for (const name of changed) waiting.add(name);
+    settling++;
     clearTimeout(later);
     later = setTimeout(settle, SETTLE_MS);
   }
-  function settle() {
+  /** Tell that the selection rests, in turns, as the reader may go on: then all of it is told when it rests again. */
+  async function settle() {
     const changed = new Set(waiting);
-    waiting.clear();
-    for (const fn of heard.settle) fn(changed);
+    const own = ++settling;
+    const isTold = await inTurns(heard.settle.map((fn) => () => fn(changed)), () => own === settling);
+    if (isTold) settled(changed);
+  }
+  function settled(changed) {
+    for (const name of changed) waiting.delete(name);
     clearTimeout(linking);
     linking = setTimeout(links.write, LINK_MS);
   }
@@ -164,21 +172,21 @@ export async function start({ map, data, ...layers }) {
     mounted++;
     if (!model.whole) return;
     for (const make of BESIDE) make(ctx);
-    settle();
+    settling++;
+    for (const fn of heard.settle) fn(waiting);
+    settled([...waiting]);
   }
 
   /** Take in the columns that the first picture does without, and make what shows them, with turns between. */
   async function complete() {
     model.takeColumns(await readBlock("columns"));
-    change(["columns"]);
-    await painted();
     const mounting = mounted;
-    for (const make of BESIDE) {
-      if (mounting !== mounted) return; // the language has changed meanwhile, and all was made anew
-      make(ctx);
-      await breath();
-    }
-    settle();
+    derive(ctx, COLUMNS);
+    waiting.add("columns");
+    const isSame = () => mounting === mounted; // else the language has changed meanwhile, and all was made anew
+    if (!(await inTurns(heard.update.map((fn) => () => fn(COLUMNS)), isSame))) return;
+    await painted();
+    if (isSame() && (await inTurns(BESIDE.map((make) => () => make(ctx)), isSame))) settle();
   }
 
   byId("time").hidden = !model.dated;

@@ -2,7 +2,7 @@
 
 import { familiesOf } from "./families.js";
 import { firstDay, lastDay, stepOf } from "../time/time.js";
-import { UNKNOWN, weigherOf } from "./weights.js";
+import { standingWeights, UNKNOWN } from "./weights.js";
 
 /**
  * Sums of the filtered rows by type and step of a unit. The last group holds the rows whose day is known more coarsely
@@ -18,12 +18,16 @@ export function barsOf(model, unit, shown) {
   const isCoarse = coarseness(model);
   const bars = new Float64Array((groups + 1) * (count + 1)); // changes from step to step, summed up below; last the unknown
   const families = familiesOf(model);
-  const weigh = weigherOfBars(model, shown);
+  const weights = shown.measure === "incidents" ? null : standingWeights(model, shown);
+  const { counted } = model.arrays;
+  const { failed } = model.filters;
+  const place = families?.place; // 0 or more of rows that are in families
   const groupOf = (row, from, to) => (isCoarse(row, from, to) ? groups - 1 : type[row]);
   let [step, next] = [0, -Infinity];
   for (let row = 0; row < model.dated; row++) {
-    if (families?.has(row) || !model.summed(row)) continue;
-    const weight = weigh(row);
+    if (failed[row] || (place && place[row] >= 0)) continue; // families follow below
+    const own = weights ? weights[row] : counted[row];
+    const weight = own < 0 && !counted[row] ? 0 : own;
     if (!weight || weight < UNKNOWN) continue;
     if (first[row] >= next) {
       step = stepOf(first[row], unit) - start; // rows are in order of their days: each step is looked up once
@@ -62,14 +66,6 @@ function findCoarse(model, unit) {
   return model.lasting.filter((row) => model.summed(row) && isCoarse(row, stepOf(first[row], unit), stepOf(last[row], unit)));
 }
 
-/** What a row that stands alone adds to each of its bars; UNKNOWN where it is an incident without a figure. */
-function weigherOfBars(model, { measure, bound }) {
-  const { counted } = model.arrays;
-  if (measure === "incidents") return (row) => counted[row];
-  const weigh = weigherOf(model, { measure, bound }, null);
-  return (row) => (counted[row] ? weigh(row) : Math.max(0, weigh(row)));
-}
-
 /** Add what the rows of families count for in each step that they have a day in. */
 function addFamilies(model, unit, { measure, bound }, add) {
   const families = familiesOf(model);
@@ -78,19 +74,28 @@ function addFamilies(model, unit, { measure, bound }, add) {
   const isFigure = measure !== "incidents";
   const [values, applies] = isFigure ? [model.valuesOf(measure, bound), model.appliesTo(measure)] : [];
   const stepAt = (day) => stepOf(day, unit) - origin;
+  const amounts = isFigure ? families.amountsOf(model, measure, bound) : null;
+  const weighIn = (window, start, end) => {
+    const counted = families.counted(model.arrays, window, start, end);
+    return { counted, weights: amounts ? amounts(window, start, end) : counted, of: start };
+  };
+  const all = weighIn(model.days, 0, families.rows.length); // which holds for all families that lie in one step
+  const addStep = (step, { counted, weights, of }, start, end) => {
+    for (let at = start; at < end; at++) {
+      const row = families.rows[at];
+      if (!model.summed(row)) continue;
+      const isUnknown = isFigure && counted[at - of] && !values[row] && applies(row);
+      const weight = isUnknown ? UNKNOWN : weights[at - of];
+      if (weight > 0 || isUnknown) add(row, step, stepAt(families.first[at]), stepAt(families.last[at]), weight);
+    }
+  };
   for (const { start, end, from, to } of families.each) {
     if (from < model.days.from) continue; // none of it has a day
-    for (let step = stepAt(from); step <= stepAt(to); step++) {
+    const [first, last] = [stepAt(from), stepAt(to)];
+    if (first === last) addStep(first, all, start, end);
+    for (let step = first; step <= last && first < last; step++) {
       const window = { from: firstDay(origin + step, unit), to: lastDay(origin + step, unit) };
-      const counted = families.counted(model.arrays, window, start, end);
-      const weights = isFigure ? families.amounts(model, measure, bound, window, start, end) : counted;
-      for (let at = start; at < end; at++) {
-        const row = families.rows[at];
-        if (!model.summed(row)) continue;
-        const isUnknown = isFigure && counted[at - start] && !values[row] && applies(row);
-        const weight = isUnknown ? UNKNOWN : weights[at - start];
-        if (weight > 0 || isUnknown) add(row, step, stepAt(families.first[at]), stepAt(families.last[at]), weight);
-      }
+      addStep(step, weighIn(window, start, end), start, end);
     }
   }
 }

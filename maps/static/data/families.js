@@ -122,10 +122,22 @@ class Families {
 
   /** What each adds to a sum of a measure's bound in a window; NaN where it adds nothing. */
   amounts(model, measure, bound, window, start = 0, end = this.rows.length) {
-    const { rows, above, from, to, first } = this;
+    return this.amountsOf(model, measure, bound)(window, start, end);
+  }
+
+  /** The same for many windows: a function of the window, and of the first place and the place after the last. */
+  amountsOf(model, measure, bound) {
     const values = model.valuesOf(measure, bound);
     const adds = model.arrays[`${measure}_adds`];
-    const rests = window ? this.rests(model, measure, bound) : null;
+    let rests = null;
+    return (window, start, end) => {
+      if (window) rests ??= this.rests(model, measure, bound);
+      return this.amountsIn(window, start, end, { values, adds, rests });
+    };
+  }
+
+  amountsIn(window, start, end, { values, adds, rests }) {
+    const { rows, above, from, to, first } = this;
     const found = new Float64Array(end - start).fill(NaN);
     const told = new Uint8Array(end - start); // whether its own figure, or one above it, holds for those below
     for (let at = start; at < end; at++) {

@@ -246,6 +246,15 @@ export class Model {
     return barsOf(this, unit, shown);
   }
 
+  /** For each row 1 where its number of a measure has no upper end, else 0. */
+  openRows(measure) {
+    const [low, high] = ["low", "high"].map((bound) => this.arrays[`${measure}_${bound}`]); // 0 stands for unknown
+    if (!low) return new Uint8Array(this.rows); // incidents, or its columns are still to come
+    this.opened ??= new Map();
+    if (!this.opened.has(measure)) this.opened.set(measure, endless(low, high));
+    return this.opened.get(measure);
+  }
+
   /** Each row's number plus one: 2 for incidents; a missing bound from the nearest that is known; 0 is unknown. */
   valuesOf(measure, bound) {
     const key = `${measure} ${bound}`;
@@ -264,6 +273,12 @@ function lastDays({ first, lasted }) {
   const last = new Int32Array(first.length);
   for (let row = 0; row < last.length; row++) last[row] = first[row] + lasted[row];
   return last;
+}
+
+function endless(low, high) {
+  const open = new Uint8Array(low.length);
+  for (let row = 0; row < open.length; row++) if (low[row] && !high[row]) open[row] = 1;
+  return open;
 }
 
 function filledIn([one, two, three]) {

@@ -163,7 +163,8 @@ export function sumsOf(model, { measure, bound, of }) {
     const isAct = (row) => isApart && held.counted[row] && model.isApart(row);
     return (row) => ((isLacking(row) && applies(row) !== isApart) || isAct(row) ? 1 : 0);
   };
-  const isOpen = openOf(model, measure);
+  let opened = null; // looked up once its columns are here
+  const isOpen = (row) => (opened ??= model.openRows(measure))[row] === 1;
   const weights = familyWeights(model, { measure, bound, isOpen });
   return {
     value: make(`value ${measure} ${bound}`, ({ adds, values }) => (row) => (failed[row] || !adds[row] || !values[row] ? 0 : values[row] - 1), weights.value),
@@ -182,12 +183,6 @@ function parted(model, of, amountOf, weigh) {
   const alone = new Sums(groups, (row) => (families.has(row) ? 0 : amountOf(row)));
   const together = new FamilySums(families, groups, (window) => weigh(families, window));
   return { of: (group, window) => alone.of(group, window) + together.of(group, window) };
-}
-
-/** Whether a row's number has no upper end, as a function of the row. */
-export function openOf({ arrays }, measure) {
-  const [low, high] = [arrays[`${measure}_low`], arrays[`${measure}_high`]]; // 0 stands for unknown
-  return (row) => Boolean(low && low[row] && !high[row]);
 }
 
 /** What each row of the families adds, by what is summed: functions of the families and a window. */

@@ -2,7 +2,7 @@
 
 import { DRAWN } from "./drawn.js";
 import { familiesOf } from "./families.js";
-import { openOf } from "./sums.js";
+import { UNCOUNTED } from "./filters.js";
 
 /** The weight of a row whose number is not known. */
 export const UNKNOWN = -1;
@@ -10,75 +10,116 @@ export const UNKNOWN = -1;
 export const ASIDE = -2;
 
 /**
- * A function (row) to its weight in a window: what its figure adds, 0 or more; UNKNOWN; ASIDE where the measure cannot
- * apply, the row is an act of the state that is not counted, or the incident that it is a part of counts instead.
+ * The weights of the rows that stand alone, which are the same in every window: what a row's figure adds, 0 or more;
+ * UNKNOWN; ASIDE where the measure cannot apply, the row is an act of the state that is not counted, or another incident
+ * counts for it. Made once until the filters change. Rows of families count by the window: `signWeights` has theirs.
  */
-export function weigherOf(model, { measure, bound }, window) {
-  const values = model.valuesOf(measure, bound);
+export function standingWeights(model, { measure, bound }) {
+  const key = `weights ${measure} ${bound}`;
+  if (!model.made.has(key)) model.made.set(key, weighed(model, model.valuesOf(measure, bound), measure));
+  return model.made.get(key);
+}
+
+function weighed(model, values, measure) {
   const adds = model.arrays[`${measure}_adds`];
   const applies = model.appliesTo(measure);
-  const families = familiesOf(model);
-  const amounts = families?.amounts(model, measure, bound, window);
-  return (row) => {
-    if (model.isApart(row)) return ASIDE;
-    if (!values[row]) return applies(row) ? UNKNOWN : ASIDE;
-    if (!families?.has(row)) return adds[row] ? values[row] - 1 : ASIDE;
-    const amount = amounts[families.place[row]];
-    return Number.isNaN(amount) ? ASIDE : amount;
-  };
+  const weights = new Float64Array(model.rows);
+  for (let row = 0; row < weights.length; row++) {
+    if (model.isApart(row)) weights[row] = ASIDE;
+    else if (!values[row]) weights[row] = applies(row) ? UNKNOWN : ASIDE;
+    else weights[row] = adds[row] ? values[row] - 1 : ASIDE;
+  }
+  return weights;
 }
 
 /**
- * The same for the signs of a map. A part whose parent incident counts for it, but has no place on the map, weighs what
- * its own figure states: else nobody of them would be on the map.
+ * The weights of all rows for the signs of a map, in a window of days; null is the whole time. The array is one for all
+ * windows, and holds the weights of the last that was asked for: `kept` is a name for those that are not to change.
  */
-export function signWeigherOf(model, shown, window) {
-  const weigh = weigherOf(model, shown, window);
-  const { parent, drawn } = model.arrays;
-  if (!parent) return weigh;
-  const values = model.valuesOf(shown.measure, shown.bound);
-  const standsAlone = (row) => {
-    for (let above = parent[row]; above; above = parent[above - 1]) {
-      if (drawn[above - 1] !== DRAWN.none && values[above - 1]) return false; // its sign is on the map
-      if (weigh(above - 1) >= 0) return true;
+function signWeights(model, shown, window, kept = "") {
+  const standing = standingWeights(model, shown);
+  const families = familiesOf(model);
+  if (!families) return standing;
+  const key = `sign weights ${shown.measure} ${shown.bound} ${kept}`;
+  if (!model.made.has(key)) model.made.set(key, standing.slice());
+  const weights = model.made.get(key);
+  writeFamilies(model, families, shown, window, weights);
+  return weights;
+}
+
+/**
+ * Write what the rows of families weigh in a window. A part whose parent incident counts for it, but has no place on the
+ * map, weighs what its own figure states: else nobody of them would be on the map.
+ */
+function writeFamilies(model, families, { measure, bound }, window, weights) {
+  const { rows, above } = families;
+  const values = model.valuesOf(measure, bound);
+  const applies = model.appliesTo(measure);
+  const { drawn } = model.arrays;
+  const own = families.amounts(model, measure, bound, window);
+  for (let at = 0; at < own.length; at++) {
+    const row = rows[at];
+    if (model.isApart(row)) own[at] = ASIDE;
+    else if (!values[row]) own[at] = applies(row) ? UNKNOWN : ASIDE;
+    else if (Number.isNaN(own[at])) own[at] = ASIDE;
+  }
+  const standsAlone = (at) => {
+    for (let up = above[at]; up >= 0; up = above[up]) {
+      if (drawn[rows[up]] !== DRAWN.none && values[rows[up]]) return false; // its sign is on the map
+      if (own[up] >= 0) return true;
     }
     return false;
   };
-  return (row) => {
-    const weight = weigh(row);
-    return weight === ASIDE && values[row] && !model.isApart(row) && standsAlone(row) ? values[row] - 1 : weight;
-  };
+  for (let at = 0; at < own.length; at++) {
+    const row = rows[at];
+    weights[row] = own[at] === ASIDE && values[row] && !model.isApart(row) && standsAlone(at) ? values[row] - 1 : own[at];
+  }
+}
+
+/** For each row 1, and 0 for an act of the state that is not counted, where incidents are shown; null where all are counted. */
+export function countedRows(model) {
+  if (!model.made.has("counted")) model.made.set("counted", countedOf(model)); // until the filters change
+  return model.made.get("counted");
+}
+
+function countedOf({ rows, filters: { failed } }) {
+  const counted = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) counted[row] = failed[row] === UNCOUNTED ? 0 : 1;
+  return counted.includes(0) ? counted : null;
 }
 
 /** The sum of two weights: a number goes before what is not known, and that before what is aside. */
 export const added = (a, b) => (a >= 0 && b >= 0 ? a + b : Math.max(a, b));
 
 /**
- * What the marks of the selection are sized by: {measure, bound, weigh, isOpen, overall, most, total}, null where
- * incidents are shown. `isOpen` says of a row whether its number has no upper end. `overall` weighs over the whole time;
- * `most` is the most at one place then, and `total` all on the map: sizes stay as the window moves.
+ * What the marks of the selection are sized by: {measure, bound, weights, open, overall, most, total}, null where
+ * incidents are shown. `weights` are those of the rows in the window, which hold until another one is derived; `open`
+ * is 1 for each row whose number has no upper end. `overall` are the weights over the whole time; `most` is the most at
+ * one place then, and `total` all on the map: sizes stay as the window moves.
  */
 export function measureShown({ model, state, now }) {
   const { measure, bound } = state.now;
   if (measure === "incidents" || !model.whole) return null;
   const key = `most ${measure} ${bound}`;
   if (!model.made.has(key)) model.made.set(key, overallOf(model, { measure, bound })); // until the filters change
-  const weigh = signWeigherOf(model, { measure, bound }, now.window);
-  return { measure, bound, weigh, isOpen: openOf(model, measure), ...model.made.get(key) };
+  const weights = signWeights(model, { measure, bound }, now.window);
+  return { measure, bound, weights, open: model.openRows(measure), ...model.made.get(key) };
 }
 
 /** The most at one place, and all, over the whole time; each at least one. */
 function overallOf(model, shown) {
-  const overall = signWeigherOf(model, shown, null);
+  const overall = signWeights(model, shown, null, "of all days");
   const { place, place_x: xs } = model.arrays;
+  const { failed } = model.filters;
   const sums = new Float64Array(xs.length + 1);
   let total = 0;
-  for (let row = 0; row < model.rows; row++) {
-    const weight = place[row] < xs.length && model.summed(row) ? Math.max(0, overall(row)) : 0;
-    sums[place[row]] += weight;
-    total += weight;
+  for (let row = 0; row < overall.length; row++) {
+    if (overall[row] <= 0 || failed[row] || place[row] >= xs.length) continue;
+    sums[place[row]] += overall[row];
+    total += overall[row];
   }
-  const most = sums.subarray(0, xs.length).reduce((a, b) => Math.max(a, b), 1);
+  let most = 1;
+  for (let at = 0; at < xs.length; at++) if (sums[at] > most) most = sums[at];
   return { most, total: Math.max(1, total), overall };
 }
 

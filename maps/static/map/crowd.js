@@ -1,14 +1,17 @@
 /** Signs where they are many: stamps of a few sizes, and in each small cell of the screen one of a size. */
 
-import { EDGES, glyphCanvas, sizedCanvas } from "./glyphs.js";
+import { EDGES, paintGlyph, paintSized, sizedSide } from "./glyphs.js";
 import { theme } from "../page/theme.js";
-import { StampImage, stampOf } from "./stamps.js";
+import { StampImage, StampPress } from "./stamps.js";
 import { pixelDensity } from "../print/density.js";
 
 /** Half the heights that sized signs have in a crowd, the largest first: each stands for the sizes next to it. */
 const SIZES = [22, 16.5, 12.8, 10, 8, 6.5, 5.3, 4.4, 3.7, 3.2, 2.6, 2.2];
 const SMALL = 3.4; // half the height of signs that are all equal
 const DENSE = 20000; // marks from which the cells of equal signs are larger
+const USUAL = 1024; // weights below that have their size looked up in an array
+const BEFORE = 2; // weights below zero: unknown, and none of their own (weights.js)
+const NONE = 255;
 
 /** The number in SIZES of the size nearest to one. */
 function classOf(size) {
@@ -24,7 +27,9 @@ export class Crowd {
   constructor(styles, types) {
     Object.assign(this, { styles, types });
     this.image = new StampImage();
-    this.cells = new Uint32Array(0);
+    this.cells = new Uint32Array(0); // of each cell the mark that is painted in it, plus one
+    this.taken = new Uint32Array(0); // the cells that have one
+    this.classes = new Uint8Array(USUAL + BEFORE);
     this.density = 0;
   }
 
@@ -32,63 +37,78 @@ export class Crowd {
   paint(context, { width, height }, scene) {
     const density = pixelDensity();
     const { isDark } = theme();
-    if (density !== this.density || isDark !== this.isDark) Object.assign(this, { density, isDark, stamps: [] });
+    if (density !== this.density || isDark !== this.isDark) Object.assign(this, { density, isDark, stamps: [], press: new StampPress(density) });
     this.image.begin(Math.round(width * density), Math.round(height * density));
-    if (scene.tally.weights) for (const [size, marks] of this.bySize(scene)) this.stamp(scene, marks, width, Math.max(3, size * 0.7), size);
-    else this.stamp(scene, scene.inView, width, scene.inView.length > DENSE ? 4 : 3, null);
+    const { inView } = scene;
+    if (!scene.tally.weights) this.stamp(scene, inView, width, height, inView.length > DENSE ? 4 : 3, -1);
+    else this.bySize(scene).forEach((marks, size) => this.stamp(scene, marks, width, height, Math.max(3, SIZES[size] * 0.7), size));
     this.image.end(context);
   }
 
-  /** The marks by the size they have here, the largest first. */
+  /** The marks in view by the size they have here, one list for each of SIZES. */
   bySize(scene) {
-    const found = SIZES.map((size) => [size, []]);
-    const known = new Map(); // few numbers are usual
-    const { weights } = scene.tally;
-    for (const mark of scene.inView) {
-      const weight = weights[mark];
-      let at = known.get(weight);
-      if (at === undefined) known.set(weight, (at = classOf(scene.sizeOf(mark))));
-      found[at][1].push(mark);
+    const { inView, tally: { weights } } = scene;
+    const numbers = new Uint8Array(inView.length);
+    const ends = new Uint32Array(SIZES.length + 1);
+    this.classes.fill(NONE);
+    for (let i = 0; i < inView.length; i++) {
+      numbers[i] = this.sizeClass(scene, inView[i], weights[inView[i]] + BEFORE);
+      ends[numbers[i] + 1]++;
     }
-    return found.filter(([, marks]) => marks.length);
+    for (let size = 0; size < SIZES.length; size++) ends[size + 1] += ends[size];
+    const starts = ends.slice();
+    const sorted = new Uint32Array(inView.length);
+    for (let i = 0; i < inView.length; i++) sorted[ends[numbers[i]]++] = inView[i];
+    return SIZES.map((_, size) => sorted.subarray(starts[size], starts[size + 1]));
   }
 
-  stamp({ tally, screen }, marks, width, side, size) {
+  sizeClass(scene, mark, at) {
+    const { classes } = this;
+    if (!(at < classes.length)) return classOf(scene.sizeOf(mark));
+    if (classes[at] === NONE) classes[at] = classOf(scene.sizeOf(mark)); // a mark's size is that of its weight
+    return classes[at];
+  }
+
+  /** Stamp some marks, in each cell of so many pixels the latest; `size` is a number in SIZES, -1 where all are equal. */
+  stamp({ tally, screen }, inSize, width, height, side, size) {
+    if (!inSize.length) return;
     const { last, weights, marks: { at, places } } = tally;
     const { x, y } = screen;
     const across = Math.ceil(width / side) + 1;
-    const cellOf = (mark) => Math.floor(y[at[mark]] / side) * across + Math.floor(x[at[mark]] / side);
-    const latest = this.emptyCells(marks, cellOf);
-    const found = [];
-    for (const mark of marks) {
-      const cell = cellOf(mark);
-      const before = latest[cell];
-      if (!before) found.push(cell);
-      if (!before || last[mark] >= last[before - 1]) latest[cell] = mark + 1;
+    const { cells, taken } = this.emptyCells(across * (Math.ceil(height / side) + 1));
+    let count = 0;
+    for (let i = 0; i < inSize.length; i++) {
+      const mark = inSize[i];
+      const cell = Math.floor(y[at[mark]] / side) * across + Math.floor(x[at[mark]] / side);
+      const before = cells[cell];
+      if (!before) taken[count++] = cell;
+      if (!before || last[mark] >= last[before - 1]) cells[cell] = mark + 1;
     }
-    for (const cell of found) {
-      const mark = latest[cell] - 1;
-      const how = size === null ? 0 : (weights[mark] < 0 ? 2 : 0) + (mark < places ? 0 : 1);
+    for (let i = 0; i < count; i++) {
+      const mark = cells[taken[i]] - 1;
+      const how = size < 0 ? 0 : (weights[mark] < 0 ? 2 : 0) + (mark < places ? 0 : 1);
       const stamp = this.stampFor(this.types[last[mark]], size, how);
       this.image.write(stamp, Math.round(x[at[mark]] * this.density), Math.round(y[at[mark]] * this.density));
     }
   }
 
-  emptyCells(marks, cellOf) {
-    const most = marks.reduce((cell, mark) => Math.max(cell, cellOf(mark)), 0) + 1;
-    if (this.cells.length < most) this.cells = new Uint32Array(most);
-    else this.cells.fill(0, 0, most);
-    return this.cells;
+  emptyCells(count) {
+    if (this.cells.length < count) [this.cells, this.taken] = [new Uint32Array(count), new Uint32Array(count)];
+    else this.cells.fill(0, 0, count);
+    return this;
   }
 
-  /** The stamp of a type in a size, null where all are equal; `how` adds 1 where the place is wide, 2 where hollow. */
+  /** The stamp of a type in a size; `how` adds 1 where the place is wide, 2 where hollow. */
   stampFor(type, size, how) {
-    const key = (type * 4 + how) * 32 + (size === null ? 31 : SIZES.indexOf(size));
-    this.stamps[key] ??= stampOf(
-      size === null
-        ? glyphCanvas(this.styles[type], SMALL, true)
-        : sizedCanvas(this.styles[type], size, { isHollow: how > 1, edge: how % 2 ? EDGES.somewhere : EDGES.exact }),
-    );
+    const key = ((type * 4 + how) << 4) + size + 1;
+    this.stamps[key] ??= this.makeStamp(this.styles[type], size, how);
     return this.stamps[key];
+  }
+
+  makeStamp(style, size, how) {
+    const looks = { isHollow: how > 1, edge: how % 2 ? EDGES.somewhere : EDGES.exact };
+    return this.press.stamp(size < 0 ? Math.ceil(SMALL * 2 + 8) : sizedSide(SIZES[size]), (pen, middle) =>
+      size < 0 ? paintGlyph(pen, style, middle, middle, SMALL, true) : paintSized(pen, style, middle, middle, SIZES[size], looks),
+    );
   }
 }

@@ -56,10 +56,11 @@ export class Gathering {
   }
 
   /**
-   * The clusters of some rows: {x, y, count, coarse, counts by type, cells: Set, row, radius}, and where they are sized
-   * by a figure (weights.js) its `weight`, its `weights` by type, and of how many the number is not known.
+   * The clusters of some rows: {x, y, count, aside, coarse, counts by type, cells: Set, row, radius}, and where they are
+   * sized by a figure (weights.js) its `weight`, its `weights` by type, and of how many the number is not known. `aside`
+   * of its `count` rows are acts of the state that are not counted (`counted` has 0 for them): `counts` leave them out.
    */
-  gather(rows, screen, measured = null) {
+  gather(rows, screen, measured = null, counted = null) {
     this.codes ??= this.kindsOfRows();
     const { cellOf, codes, types } = this;
     const { place } = this.arrays;
@@ -67,21 +68,24 @@ export class Gathering {
     const kinds = types * 2;
     const cells = this.across * this.down;
     const tally = new Uint32Array(cells * kinds);
-    const [sumX, sumY, some] = [new Float64Array(cells), new Float64Array(cells), new Uint32Array(cells)];
-    const unknown = new Uint32Array(cells);
+    const [sumX, sumY] = [new Float64Array(cells), new Float64Array(cells)];
+    const [some, unknown, aside] = [0, 1, 2].map(() => new Uint32Array(cells));
+    const weighed = measured?.weights;
     const heavy = measured && new Float64Array(cells * (types + 1)).fill(ASIDE); // by type, and in the last all
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       const at = place[row];
       const cell = cellOf[at];
       if (cell < 0) continue;
-      tally[cell * kinds + codes[row]]++;
+      if (counted && !counted[row]) aside[cell]++;
+      else tally[cell * kinds + codes[row]]++;
       sumX[cell] += xs[at];
       sumY[cell] += ys[at];
       some[cell] = row;
       if (!heavy) continue;
-      const weight = measured.weigh(row);
-      const [own, all] = [cell * (types + 1) + (codes[row] >> 1), cell * (types + 1) + types];
+      const weight = weighed[row];
+      const own = cell * (types + 1) + (codes[row] >> 1);
+      const all = cell * (types + 1) + types;
       heavy[own] = added(heavy[own], weight);
       heavy[all] = added(heavy[all], weight);
       if (weight === UNKNOWN) unknown[cell]++;
@@ -89,10 +93,10 @@ export class Gathering {
     const clusters = [];
     for (let cell = 0; cell < cells; cell++) {
       const counts = tally.subarray(cell * kinds, (cell + 1) * kinds);
-      const count = counts.reduce((a, b) => a + b, 0);
+      const count = counts.reduce((a, b) => a + b, aside[cell]);
       if (!count) continue;
       const [x, y] = [sumX[cell] / count, sumY[cell] / count];
-      const cluster = { count, coarse: 0, x, y, counts: new Uint32Array(types) };
+      const cluster = { count, aside: aside[cell], coarse: 0, x, y, counts: new Uint32Array(types) };
       for (let type = 0; type < types; type++) {
         cluster.coarse += counts[type * 2 + 1];
         cluster.counts[type] = counts[type * 2] + counts[type * 2 + 1];
@@ -104,7 +108,9 @@ export class Gathering {
       }
       clusters.push(Object.assign(cluster, { cells: new Set([cell]), row: some[cell] }));
     }
-    return joined(clusters, ({ count, weight }) => (measured ? weighedRadius(weight, measured.total) : clusterRadius(count)));
+    return joined(clusters, ({ count, aside: uncounted, weight }) =>
+      measured ? weighedRadius(weight, measured.total) : clusterRadius(Math.max(1, count - uncounted)),
+    );
   }
 
   /** The rows of a cluster. */
@@ -153,6 +159,7 @@ function merged(a, b) {
   const mean = (key) => (a[key] * a.count + b[key] * b.count) / count;
   return {
     count,
+    aside: a.aside + b.aside,
     coarse: a.coarse + b.coarse,
     x: mean("x"),
     y: mean("y"),

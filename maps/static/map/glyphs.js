@@ -182,17 +182,19 @@ export function recolourPictures() {
 
 const canvases = new Map();
 
-/** A sign as a small canvas, to be stamped many times; made once for a screen's density, and not to be painted on. */
-export function glyphCanvas(style, size = 5.5, isThin = false) {
-  return canvasOf(`${style} ${size} ${isThin}`, Math.ceil(size * 2 + 8), (context, middle) => paintGlyph(context, style, middle, middle, size, isThin));
+/** A sign as a small canvas, to be drawn many times; made once for a screen's density, and not to be painted on. */
+export function glyphCanvas(style, size = 5.5) {
+  return canvasOf(`${style} ${size}`, Math.ceil(size * 2 + 8), (context, middle) => paintGlyph(context, style, middle, middle, size));
 }
 
 /** A sign whose size says a number as a small canvas, as `glyphCanvas`; `how` as `paintSized` takes it. */
 export function sizedCanvas(style, size, how = {}) {
   const key = `${style} ${size} ${how.isHollow ? "hollow" : ""} ${how.edge ?? ""}`;
-  const side = Math.ceil(size * 2.5 + 12); // the points of stars reach beyond half the height, and a second edge further
-  return canvasOf(key, side, (context, middle) => paintSized(context, style, middle, middle, size, how));
+  return canvasOf(key, sizedSide(size), (context, middle) => paintSized(context, style, middle, middle, size, how));
 }
+
+/** The side of a square that a sized sign lies in: the points of stars reach beyond half the height, a second edge further. */
+export const sizedSide = (size) => Math.ceil(size * 2.5 + 12);
 
 function canvasOf(name, side, paint) {
   const density = pixelDensity();
@@ -205,7 +207,7 @@ function paintedCanvas(side, density, paint) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side * density;
   canvas.style.width = canvas.style.height = `${side}px`;
-  const context = canvas.getContext("2d", { willReadFrequently: true }); // its pixels are taken as a stamp
+  const context = canvas.getContext("2d", { willReadFrequently: true }); // pictures of the page are made from it
   context.scale(density, density);
   paint(context, side / 2);
   return canvas;

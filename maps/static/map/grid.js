@@ -47,8 +47,8 @@ export class Grid {
     return column > 0 && row > 0 && column < this.across - 1 && row < this.down - 1 ? row * this.across + column : -1;
   }
 
-  /** Count and weigh some rows; `weigh` is null where each incident weighs one. */
-  take(rows, weigh) {
+  /** Count and weigh some rows; `weighed` holds the weights of all rows (weights.js), null where each weighs one. */
+  take(rows, weighed) {
     const { counts, weights, wideCounts, wideWeights, cellOf } = this;
     const { of, places, count } = this.marks;
     counts.fill(0);
@@ -60,7 +60,7 @@ export class Grid {
       const row = rows[i];
       const mark = of[row];
       if (mark === count) continue;
-      const weight = weigh ? Math.max(0, weigh(row)) : 1;
+      const weight = weighed ? Math.max(0, weighed[row]) : 1;
       if (mark >= places) {
         wideWeights[mark - places] += weight;
         wideCounts[mark - places]++;

@@ -13,10 +13,11 @@ const LETTERS = 26; // of a place's name
 export function largestMarks(scene, [left, top, right, bottom], { header, arrays, layer }) {
   const { weights } = scene.tally;
   if (!weights || !layer.words) return [];
-  const isSeen = ([x, y]) => x > left && x < right && y > top && y < bottom;
-  const heavy = scene.inView.filter((mark) => weights[mark] > 0 && isSeen(scene.placeOf(mark)));
-  heavy.sort((a, b) => weights[b] - weights[a] || a - b);
-  const chosen = heavy.slice(0, layer.bare ? MOST_ABOVE_REGIONS : MOST);
+  const { at } = scene.tally.marks;
+  const { x: xs, y: ys } = scene.screen;
+  const isSeen = (place) => xs[place] > left && xs[place] < right && ys[place] > top && ys[place] < bottom;
+  const heavy = scene.inView.filter((mark) => weights[mark] > 0 && isSeen(at[mark]));
+  const chosen = heaviest(heavy, weights, layer.bare ? MOST_ABOVE_REGIONS : MOST);
   const rows = heaviestRows(scene, layer, chosen);
   return chosen.map((mark) => {
     const [x, y] = scene.signAt(mark);
@@ -26,17 +27,35 @@ export function largestMarks(scene, [left, top, right, bottom], { header, arrays
   });
 }
 
-/** Of each of some marks the row that weighs most, and whether others add to it. */
-function heaviestRows({ tally: { marks } }, { rows, measured }, wanted) {
-  const found = new Map(wanted.map((mark) => [mark, { row: null, weight: -Infinity, sharing: 0 }]));
+/** The marks of some that weigh most, the heaviest first, of equal ones the first. */
+function heaviest(marks, weights, most) {
+  const chosen = [];
+  let least = 0; // the weight of the last of those chosen, once they are as many as asked for
+  for (let i = 0; i < marks.length; i++) {
+    const weight = weights[marks[i]];
+    if (weight <= least) continue;
+    const before = chosen.findIndex((other) => weights[other] < weight);
+    chosen.splice(before < 0 ? chosen.length : before, 0, marks[i]);
+    chosen.length = Math.min(chosen.length, most);
+    if (chosen.length === most) least = weights[chosen[most - 1]];
+  }
+  return chosen;
+}
+
+/** Of each of some marks the row that weighs most, and how many add to it. */
+function heaviestRows({ tally: { marks } }, { rows, measured: { weights } }, wanted) {
+  const found = wanted.map(() => ({ row: null, weight: -Infinity, sharing: 0 }));
+  const rank = new Uint8Array(marks.count + 1);
+  wanted.forEach((mark, i) => (rank[mark] = i + 1));
   for (let i = 0; i < rows.length; i++) {
-    const at = found.get(marks.of[rows[i]]);
-    if (!at) continue;
-    const weight = measured.weigh(rows[i]);
+    const number = rank[marks.of[rows[i]]];
+    if (!number) continue;
+    const at = found[number - 1];
+    const weight = weights[rows[i]];
     if (weight > 0) at.sharing++;
     if (weight > at.weight) Object.assign(at, { row: rows[i], weight });
   }
-  return found;
+  return new Map(wanted.map((mark, i) => [mark, found[i]]));
 }
 
 /** The figure of a mark as lists write it: that of its one row, or the sum of several, with "+" where it has no end. */

@@ -20,13 +20,14 @@ export function addClusters(map, { header, arrays }) {
   const side = parseInt(glyphCanvas(styles[0]).style.width, 10);
   const screen = new Screen(arrays);
   const gathering = new Gathering(arrays, types.length);
-  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, measured: null };
+  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, measured: null, counted: null };
   let clusters = [];
   const number = (count) => (layer.words ? layer.words.n(count) : String(count));
+  const nothing = () => [[[theme().clusterEmpty, "circle"], 1]];
   const isSign = ({ count, coarse }) => count === 1 && !coarse && !layer.measured;
 
   function paint(context, cluster, mark) {
-    const { x, y, count, counts, row, radius } = cluster;
+    const { x, y, count, aside, counts, row, radius } = cluster;
     if (isSign(cluster)) {
       context.drawImage(glyphCanvas(styles[arrays.type[row]]), x - side / 2, y - side / 2, side, side);
       if (mark) paintRingAbout(context, x, y, mark);
@@ -36,22 +37,22 @@ export function addClusters(map, { header, arrays }) {
       const { weight, weights } = cluster;
       const parts = styles.map((style, type) => [style, Math.max(0, weights[type])]).filter(([, many]) => many);
       const text = weight < 0 ? (weight === UNKNOWN ? "?" : "–") : number(weight);
-      paintDonut(context, x, y, radius, parts.length ? parts : [[[theme().clusterEmpty, "circle"], 1]], text, mark);
+      paintDonut(context, x, y, radius, parts.length ? parts : nothing(), text, mark);
       return;
     }
     const shares = styles.map((style, type) => [style, counts[type]]).filter(([, many]) => many);
-    paintDonut(context, x, y, radius, shares, number(count), mark);
+    paintDonut(context, x, y, radius, shares.length ? shares : nothing(), number(count - aside), mark);
   }
 
   let gathered = {}; // what the clusters were gathered from
   /** Gather the clusters of a view, where it or what is shown differ from the last. */
   const gather = (view) => {
-    const { rows, measured } = layer;
+    const { rows, measured, counted } = layer;
     const hasMoved = screen.follow(view);
     if (hasMoved) gathering.place(view);
     if (!hasMoved && clusters.length && gathered.rows === rows && gathered.measured === measured) return;
     gathered = { rows, measured };
-    clusters = gathering.gather(rows, screen, measured);
+    clusters = gathering.gather(rows, screen, measured, counted);
   };
   const paintAll = (context, view) => {
     gather(view);
@@ -159,18 +160,19 @@ function boxOf({ place, place_x: xs, place_y: ys }, rows) {
   return box;
 }
 
-function wordsOf({ words, measured, countKey }, types, { count, counts, coarse, weight, unknown }) {
+function wordsOf({ words, measured, countKey }, types, { count, aside, counts, coarse, weight, unknown }) {
   const named = types.map((code, i) => [code, counts[i]]).filter(([, many]) => many);
   named.sort((a, b) => b[1] - a[1]);
   const line = ([code, many]) => `${words.label("types", code ?? "other")}: ${words.n(many)}`;
   const lines = named.slice(0, TOLD).map(line);
   const others = named.slice(TOLD).reduce((all, [, many]) => all + many, 0);
   if (others) lines.push(words.t("clusters_others", { n: others }));
+  if (aside) lines.push(words.t("n_acts_apart", { n: aside }));
   if (coarse) lines.push(words.t("clusters_coarse", { n: coarse }));
   if (measured) {
     const sum = weight < 0 ? words.t("unknown") : words.n(weight);
     const told = unknown && weight >= 0 ? ` (${words.t("unknown_in", { n: unknown })})` : "";
     lines.unshift(`${words.label("measures", measured.measure)}: ${sum}${told}`);
   }
-  return [words.t(countKey, { n: count }), ...lines].join("\n");
+  return [words.t(countKey, { n: count - aside }), ...lines].join("\n");
 }

@@ -22,7 +22,7 @@ function spreadRows({ drawn }, rows) {
 
 /** Add density. */
 export function addDensity(map, { header, arrays }) {
-  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, top: 0, measured: null };
+  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, top: 0, measured: null, counted: null };
   const { drawn, place, place_x: xs, place_y: ys } = arrays;
   const grid = new Grid(arrays);
   const picture = document.createElement("canvas");
@@ -88,7 +88,7 @@ export function addDensity(map, { header, arrays }) {
   function paint(context, view) {
     const before = grid.scale;
     follow(view);
-    grid.take(layer.rows, layer.measured?.weigh ?? null);
+    grid.take(layer.rows, layer.measured?.weights ?? layer.counted);
     const most = roundTop(Math.max(1, blur()));
     if (layer.fresh) layer.top = layer.fresh = 0; // another choice than before (views.js)
     // The scale does not shrink while only the time moves, so that what plays can be compared (views.js).
@@ -148,11 +148,16 @@ export function addDensity(map, { header, arrays }) {
     if (!(near.length || around.length) || !words) return null;
     const sum = (rows) => {
       if (!measured || !rows.length) return "";
-      const all = rows.reduce((so, row) => so + Math.max(0, measured.weigh(row)), 0);
+      const all = rows.reduce((so, row) => so + Math.max(0, measured.weights[row]), 0);
       return ` · ${words.label("measures", measured.measure)}: ${words.n(all)}`;
     };
     const lines = [[near, countKeyOf(arrays)], [around, "density_around"]].filter(([rows]) => rows.length);
-    return lines.map(([rows, key]) => words.t(key, { n: rows.length }) + sum(rows)).join("\n");
+    const acts = (rows) => (layer.counted ? rows.filter((row) => !layer.counted[row]).length : 0);
+    const count = (rows, key) => {
+      const n = acts(rows);
+      return words.t(key, { n: rows.length - n }) + (n ? ` + ${words.t("n_acts_apart", { n })}` : "");
+    };
+    return lines.map(([rows, key]) => count(rows, key) + sum(rows)).join("\n");
   };
 
   layer.show = (row) => bringIntoView(map, arrays, row);
@@ -176,6 +181,6 @@ export function addDensity(map, { header, arrays }) {
 function spreadWeight({ drawn }, words, { rows, measured }) {
   if (!measured) return "";
   let sum = 0;
-  for (let i = 0; i < rows.length; i++) if (drawn[rows[i]] > DRAWN.point) sum += Math.max(0, measured.weigh(rows[i]));
+  for (let i = 0; i < rows.length; i++) if (drawn[rows[i]] > DRAWN.point) sum += Math.max(0, measured.weights[rows[i]]);
   return words.t("density_spread_sum", { measure: words.label("measures", measured.measure), n: sum });
 }

@@ -103,7 +103,7 @@ export function addPoints(map, { header, arrays }) {
   /** The boxes of the signs in a view, which names give way to; none where signs are too many to leave them room. */
   layer.obstacles = (view) => {
     if (!layer.visible || scene.compose(layer, view).inView.length > FEW) return [];
-    return scene.inView.flatMap((mark) => {
+    return [...scene.inView].flatMap((mark) => {
       const [[x, y], size] = [scene.signAt(mark), scene.sizeOf(mark) * CORNERS + 1.5];
       const box = [x - size, y - size, x + size, y + size];
       return !tally.weights && counts[mark] > 1 ? [box, badgeBox(x, y, counts[mark])] : [box];
@@ -111,7 +111,13 @@ export function addPoints(map, { header, arrays }) {
   };
 
   /** The largest marks in a part of a view, with what they are called (largest.js). */
-  layer.largest = (view, frame) => (layer.visible ? largestMarks(scene.compose(layer, view), frame, { header, arrays, layer }) : []);
+  let largest = { key: "", marks: [] };
+  layer.largest = (view, frame) => {
+    if (!layer.visible) return [];
+    const key = [scene.compose(layer, view).version, layer.bare, layer.words?.lang, ...frame].join();
+    if (largest.key !== key) largest = { key, marks: largestMarks(scene, frame, { header, arrays, layer }) };
+    return largest.marks;
+  };
 
   /** The rows meant by a point of the map: those of the nearest sign, then those of the rings and areas about it. */
   layer.pick = (latLng) => {

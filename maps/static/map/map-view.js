@@ -1,6 +1,7 @@
 /** The map joined to the state: which layers show, what they draw, and what pointer and keyboard open. */
 
 import { addHome } from "./home.js";
+import { countedRows } from "../data/weights.js";
 import { overallTally } from "./marks.js";
 import { regionLabels } from "./region-labels.js";
 import { signWords } from "./sign-words.js";
@@ -48,6 +49,7 @@ export function joinMap(ctx) {
       layer.rows = layer.visible ? ctx.now.rows : ctx.now.rows.subarray(0, 0);
       layer.bare = state.now.mapView === "regions";
       layer.measured = ctx.now.measured;
+      layer.counted = layer.measured ? null : countedRows(model);
       layer.overall = () => overallTally(model, ctx.now.measured);
       layer.chosen = state.now.view.kind === "card" ? state.now.view.row : null;
       layer.canvas.redraw();

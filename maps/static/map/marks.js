@@ -69,20 +69,23 @@ export class Tally {
       counts[mark]++;
       last[mark] = row;
     }
-    if (measured) this.weigh(rows, measured);
+    if (measured) this.weigh(rows, measured.weights, measured.open);
   }
 
-  weigh(rows, { weigh, isOpen }) {
+  weigh(rows, weighed, opened) {
     const { of } = this.marks;
-    const weights = new Float64Array(this.counts.length).fill(ASIDE);
-    const open = new Uint8Array(this.counts.length);
+    this.held ??= [new Float64Array(this.counts.length), new Uint8Array(this.counts.length)];
+    const [weights, open] = this.held;
+    weights.fill(ASIDE);
+    open.fill(0);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
-      const [mark, weight] = [of[row], weigh(row)];
+      const mark = of[row];
+      const weight = weighed[row];
       weights[mark] = added(weights[mark], weight);
-      if (weight > 0 && isOpen?.(row)) open[mark] = 1;
+      if (weight > 0 && opened[row]) open[mark] = 1;
     }
-    [this.weights, this.open] = [weights, open];
+    [this.weights, this.open] = this.held;
   }
 }
 
@@ -93,7 +96,7 @@ export function overallTally(model, measured) {
     const rows = [];
     for (let row = 0; row < model.rows; row++) if (model.shown(row)) rows.push(row);
     const tally = new Tally(model.arrays);
-    tally.take(rows, measured && { ...measured, weigh: measured.overall });
+    tally.take(rows, measured && { ...measured, weights: measured.overall });
     model.made.set(key, tally);
   }
   return model.made.get(key);

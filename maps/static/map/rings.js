@@ -3,7 +3,7 @@
 import { DRAWN } from "../data/drawn.js";
 import { colourOf } from "./glyphs.js";
 import { theme } from "../page/theme.js";
-import { StampImage, stampOf } from "./stamps.js";
+import { StampImage, StampPress } from "./stamps.js";
 import { pixelDensity } from "../print/density.js";
 
 const CELL = 6; // pixels within which rings of a kind and about a size count as one
@@ -53,10 +53,7 @@ export class ManyRings {
     const { isDark } = theme();
     if (this.opacity === opacity && this.density === density && this.isDark === isDark) return;
     this.forms = [];
-    const canvas = document.createElement("canvas"); // one for all pictures: they are made by the dozen
-    canvas.width = canvas.height = Math.ceil((LARGE * 2 + 4) * density);
-    const pen = canvas.getContext("2d", { willReadFrequently: true });
-    Object.assign(this, { opacity, density, isDark, pen, stamps: [] });
+    Object.assign(this, { opacity, density, isDark, press: new StampPress(density), stamps: [] });
   }
 
   stampFor(type, radius, isDashed) {
@@ -73,12 +70,7 @@ export class ManyRings {
   }
 
   makeForm(radius, isDashed) {
-    const side = (radius * 2 + 4) * this.density;
-    const { pen } = this;
-    pen.setTransform(this.density, 0, 0, this.density, 0, 0);
-    pen.clearRect(0, 0, side, side);
-    large(pen, radius + 2, radius + 2, radius, "#000", isDashed, this.opacity);
-    return stampOf(pen.canvas, Math.round(side), Math.round(side));
+    return this.press.stamp(radius * 2 + 4, (pen, middle) => large(pen, middle, middle, radius, "#000", isDashed, this.opacity));
   }
 }
 

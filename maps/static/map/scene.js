@@ -15,9 +15,11 @@ export class Scene {
   constructor(arrays) {
     this.tally = new Tally(arrays);
     this.screen = new Screen(arrays);
-    this.inView = [];
+    this.inView = new Uint32Array(0);
+    this.buffer = new Uint32Array(this.tally.marks.count);
     this.shifts = new Map();
     this.spreadOf = null; // what the shifts were found for
+    this.version = 0; // counts up when it is composed again
   }
 
   /**
@@ -27,7 +29,7 @@ export class Scene {
   compose({ rows, measured, overall }, view) {
     const hasMoved = this.screen.follow(view);
     if (!hasMoved && rows === this.rows && measured === this.measured) return this;
-    Object.assign(this, { rows, measured });
+    Object.assign(this, { rows, measured, version: this.version + 1 });
     this.room = roomOf(view.width * SEEN, view.height * SEEN);
     this.tally.take(rows, measured);
     this.inView = this.marksIn(view, this.tally);
@@ -37,14 +39,16 @@ export class Scene {
   }
 
   marksIn({ width, height }, { counts, marks: { at, count } }) {
-    const found = [];
+    const { buffer } = this;
     const { x, y } = this.screen;
+    let found = 0;
     for (let mark = 0; mark < count; mark++) {
       if (!counts[mark]) continue;
-      const [left, top] = [x[at[mark]], y[at[mark]]];
-      if (left >= 0 && top >= 0 && left <= width && top <= height) found.push(mark);
+      const left = x[at[mark]];
+      const top = y[at[mark]];
+      if (left >= 0 && top >= 0 && left <= width && top <= height) buffer[found++] = mark;
     }
-    return found;
+    return buffer.slice(0, found);
   }
 
   spread(view, overall, hasMoved) {
@@ -58,7 +62,7 @@ export class Scene {
     this.spreadOf = tally === all ? all : null;
     const { at } = tally.marks;
     const { x, y } = this.screen;
-    this.shifts = spread(marks.map((mark) => ({ mark, x: x[at[mark]], y: y[at[mark]], size: this.sizeIn(tally, mark) })));
+    this.shifts = spread(Array.from(marks, (mark) => ({ mark, x: x[at[mark]], y: y[at[mark]], size: this.sizeIn(tally, mark) })));
   }
 
   sizeIn({ weights }, mark) {
@@ -87,7 +91,7 @@ export class Scene {
   ordered() {
     const { last, weights } = this.tally;
     if (!weights) return [...this.inView].sort((a, b) => last[a] - last[b]);
-    const sizes = new Map(this.inView.map((mark) => [mark, this.sizeOf(mark)]));
+    const sizes = new Map(Array.from(this.inView, (mark) => [mark, this.sizeOf(mark)]));
     return [...this.inView].sort((a, b) => sizes.get(b) - sizes.get(a) || last[a] - last[b]);
   }
 }

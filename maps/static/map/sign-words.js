@@ -13,18 +13,18 @@ export function signWords(ctx, rows) {
   return figure ? `${head}\n${figure}` : head;
 }
 
-function figureWords({ words, model }, row, { measure, weigh }) {
+function figureWords({ words, model }, row, { measure, weights }) {
   const figure = model.figure(row, measure);
   const isKnown = Object.values(figure).some((value) => value !== null);
-  if (!isKnown && weigh(row) !== UNKNOWN) return ""; // the measure cannot apply
+  if (!isKnown && weights[row] !== UNKNOWN) return ""; // the measure cannot apply
   const who = words.local(model.voice(row, measure)?.who);
   return [`${words.label("measures", measure)}: ${fullFigure(words, figure)}`, who].filter(Boolean).join(" · ");
 }
 
-function sumWords({ words }, rows, { measure, weigh }) {
+function sumWords({ words }, rows, { measure, weights }) {
   let [sum, unknown, known] = [0, 0, 0];
   for (const row of rows) {
-    const weight = weigh(row);
+    const weight = weights[row];
     if (weight === UNKNOWN) unknown++;
     if (weight < 0) continue;
     known++;

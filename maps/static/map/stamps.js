@@ -1,18 +1,42 @@
 /** Many small pictures on a canvas at once: their pixels are written into one image, which is then drawn. */
 
-/** A picture (a canvas of device pixels, or the upper left part of one) as a list of its pixels about its middle. */
-export function stampOf(canvas, width = canvas.width, height = canvas.height) {
-  const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
-  const [dx, dy, colours] = [[], [], []];
-  const [middleX, middleY] = [width >> 1, height >> 1];
-  for (let at = 0; at < pixels.length; at++) {
-    if (pixels[at] >>> 24 < 12) continue; // too faint to be seen
-    dx.push((at % width) - middleX);
-    dy.push(Math.floor(at / width) - middleY);
-    colours.push(pixels[at]);
+const PRESS_PX = 80; // a side of the canvas that pictures are painted on
+
+/** Makes stamps: one canvas, as they are made by the dozen, on which each picture is painted and then read. */
+export class StampPress {
+  /** @param {number} density Device pixels to a pixel of the page. */
+  constructor(density) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.ceil(PRESS_PX * density);
+    this.density = density;
+    this.pen = canvas.getContext("2d", { willReadFrequently: true });
   }
-  const reach = Math.max(middleX, middleY) + 1;
-  return { dx, dy, colours: Uint32Array.from(colours), reach, steps: null, across: 0 };
+
+  /** The stamp of what `paint(pen, middle)` paints in the middle of a square of a side in pixels, PRESS_PX at most. */
+  stamp(side, paint) {
+    const { pen, density } = this;
+    const width = Math.ceil(side * density);
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, width, width);
+    pen.setTransform(density, 0, 0, density, 0, 0);
+    paint(pen, side / 2);
+    return stampOf(new Uint32Array(pen.getImageData(0, 0, width, width).data.buffer), width);
+  }
+}
+
+/** A square picture as a list of its pixels about its middle. */
+function stampOf(pixels, width) {
+  const found = new Uint32Array(pixels.length);
+  let count = 0;
+  for (let at = 0; at < pixels.length; at++) if (pixels[at] >>> 24 >= 12) found[count++] = at; // others are too faint to be seen
+  const middle = width >> 1;
+  const [dx, dy, colours] = [new Int32Array(count), new Int32Array(count), new Uint32Array(count)];
+  for (let i = 0; i < count; i++) {
+    dx[i] = (found[i] % width) - middle;
+    dy[i] = Math.floor(found[i] / width) - middle;
+    colours[i] = pixels[found[i]];
+  }
+  return { dx, dy, colours, reach: middle + 1, steps: null, across: 0 };
 }
 
 /** An image that stamps are written into; pixels are little-endian: alpha, blue, green, red. */

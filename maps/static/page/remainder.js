@@ -2,6 +2,7 @@
 
 import { DRAWN } from "../data/drawn.js";
 import { partTest } from "../data/families.js";
+import { UNCOUNTED } from "../data/filters.js";
 import { unheldWords } from "../data/unheld.js";
 import { refill } from "./dom.js";
 
@@ -10,8 +11,14 @@ import { refill } from "./dom.js";
  * the state that are not counted, `others` are parts of incidents that are not among the rows.
  */
 export function contentsOf({ model, now }, rows) {
-  const { arrays, dated } = model;
-  const isPart = partTest(model, now.window);
+  if (rows !== now.rows) return counted(model, now.window, rows);
+  if (now.contents?.of !== rows) now.contents = { of: rows, ...counted(model, now.window, rows) }; // of the selection, once
+  return now.contents;
+}
+
+function counted(model, window, rows) {
+  const { arrays, dated, filters: { failed } } = model;
+  const isPart = partTest(model, window);
   const contents = { entries: rows.length, parts: 0, others: 0, acts: 0, undrawn: 0, undated: 0 };
   const parts = [];
   for (let i = 0; i < rows.length; i++) {
@@ -19,7 +26,7 @@ export function contentsOf({ model, now }, rows) {
     if (arrays.drawn[row] === DRAWN.none) contents.undrawn++;
     if (row >= dated) contents.undated++;
     if (isPart(row)) parts.push(row);
-    else if (model.isApart(row)) contents.acts++;
+    else if (failed[row] === UNCOUNTED) contents.acts++;
   }
   contents.parts = parts.length;
   if (parts.length) {

@@ -5,6 +5,22 @@ const HIDDEN_MS = 300; // a page that is not shown makes no frames: so long is w
 /** Let the page draw and answer what is waiting. */
 export const breath = () => new Promise((resolve) => setTimeout(resolve));
 
+const TURN_MS = 8; // how long is worked before the page may answer
+
+/** Call some functions in their order, with a breath after each turn; say whether all were, as `goesOn()` may end it. */
+export async function inTurns(calls, goesOn) {
+  let begun = performance.now();
+  for (const call of calls) {
+    if (performance.now() - begun > TURN_MS) {
+      await breath();
+      begun = performance.now();
+      if (!goesOn()) return false;
+    }
+    call();
+  }
+  return true;
+}
+
 /** Wait until nothing else is to be done. */
 export const leisure = () =>
   new Promise((resolve) => (window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));

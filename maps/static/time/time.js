@@ -35,9 +35,11 @@ export function stepOf(day, unit) {
 export function firstDay(step, unit) {
   if (unit === "day") return step;
   if (unit === "week") return step * 7 - THURSDAY;
-  const month = step * MONTHS[unit];
-  const year = Math.floor(month / 12);
-  return Math.round(new Date(0).setUTCFullYear(year, month - year * 12, 1) / 86400000);
+  // Civil date to days, the reverse of `monthOf`: years begin in March, so that the day that may be missing is the last.
+  const march = step * MONTHS[unit] - 2;
+  const year = Math.floor(march / 12);
+  const inYear = Math.floor((153 * (march - year * 12) + 2) / 5);
+  return 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + inYear - 719468;
 }
 
 /** The last day of a step. */
