@@ -48,7 +48,7 @@ export const CanvasLayer = L.Renderer.extend({
     this.paint = options.paint;
     this.arrays = options.arrays;
     this.isShown = options.isShown;
-    this.blank = true;
+    this.blank = true; // nothing has been painted on it
     this._layers = {};
   },
 
@@ -108,6 +108,7 @@ export const CanvasLayer = L.Renderer.extend({
     this._context.setTransform(density, 0, 0, density, 0, 0);
     this._context.clearRect(0, 0, this._container.width, this._container.height);
     this.blank = !isShown;
+    this._container.style.display = isShown ? "" : "none"; // what is empty need not be put together with the rest
     if (isShown) this.paint(this._context, this.view());
   },
 });

@@ -189,7 +189,7 @@ export function glyphCanvas(style, size = 5.5) {
 
 /** A sign whose size says a number as a small canvas, as `glyphCanvas`; `how` as `paintSized` takes it. */
 export function sizedCanvas(style, size, how = {}) {
-  const key = `${style} ${size} ${how.isHollow ? "hollow" : ""} ${how.edge ?? ""}`;
+  const key = `${style} ${size} ${how.isHollow ? "hollow" : ""} ${how.edge ?? ""} ${how.isOpen ? "open" : ""}`;
   return canvasOf(key, sizedSide(size), (context, middle) => paintSized(context, style, middle, middle, size, how));
 }
 

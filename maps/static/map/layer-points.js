@@ -11,9 +11,12 @@ import { FEW, Scene } from "./scene.js";
 import { byFallingSize, fadeOf, paintWide, radiusOf, wideInView } from "./wide.js";
 import { DRAWN } from "../data/drawn.js";
 import { theme } from "../page/theme.js";
+import { pixelDensity } from "../print/density.js";
 
 const MIDDLING = 1500; // up to so many equal signs in view, each is drawn at full size
 const ALL_SINGLE = 400; // up to so many rings, each is painted on its own
+const LARGE = 12; // half the height from which signs are painted one by one, as they are few; smaller ones are pictures
+const FINE = 4; // pictures of so many sizes a pixel
 const CORNERS = 1.2; // how far a sign reaches, in half heights
 
 /** Paint signs for all places in view, or where they are many, small ones, one for a cell. */
@@ -48,7 +51,9 @@ export function addPoints(map, { header, arrays }) {
   function paintSign(context, mark) {
     const [x, y] = scene.signAt(mark);
     const how = { isHollow: tally.weights ? tally.weights[mark] < 0 : false, edge: edgeOf(mark), isOpen: Boolean(tally.open?.[mark]) };
-    paintSized(context, styleOf(mark), x, y, scene.sizeOf(mark), how);
+    const size = scene.sizeOf(mark);
+    if (size > LARGE) paintSized(context, styleOf(mark), x, y, size, how);
+    else stampSign(context, sizedCanvas(styleOf(mark), Math.round(size * FINE) / FINE, how), x, y);
   }
 
   /** A line from each sign that has been moved to its true place. */
@@ -63,11 +68,7 @@ export function addPoints(map, { header, arrays }) {
 
   /** Equal signs: pictures made once. */
   function paintEqual(context, ordered) {
-    for (const mark of ordered) {
-      const picture = sizedCanvas(styleOf(mark), scene.sizeOf(mark), { edge: edgeOf(mark) });
-      const [side, [x, y]] = [parseInt(picture.style.width, 10), scene.signAt(mark)];
-      context.drawImage(picture, x - side / 2, y - side / 2, side, side);
-    }
+    for (const mark of ordered) stampSign(context, sizedCanvas(styleOf(mark), scene.sizeOf(mark), { edge: edgeOf(mark) }), ...scene.signAt(mark));
   }
 
   function paintMark(context, view, row, colour) {
@@ -148,6 +149,13 @@ export function addPoints(map, { header, arrays }) {
       }));
   };
   return layer;
+}
+
+/** Draw the picture of a sign with its middle at a place, on whole pixels of the device, so that it is sharp. */
+function stampSign(context, picture, x, y) {
+  const density = pixelDensity();
+  const [side, half] = [picture.width / density, picture.width / 2];
+  context.drawImage(picture, Math.round(x * density - half) / density, Math.round(y * density - half) / density, side, side);
 }
 
 function paintLeader(context, [x, y], [signX, signY]) {
