@@ -32,6 +32,23 @@ def gone(opened: Opened, way: str) -> None:
     at_rest(opened.page)
 
 
+def test_an_address_without_anything_is_the_page_as_it_opens(open_page: Opener, frame: gpd.GeoDataFrame) -> None:
+    opened = open_page(frame, PageSpec(lang="en"))
+    page = opened.page
+    at_rest(page)
+    before = page.evaluate("document.querySelector('.leaflet-proxy').style.transform")
+    where = "location.hash = '#at=10.00000,10.00000,9.0&f.type=protest&mapView=clusters&measure=incidents'"
+    page.evaluate(where)
+    at_rest(page)
+    assert page.evaluate("document.querySelector('.leaflet-proxy').style.transform") != before
+    head = opened.text("#totals")
+    page.evaluate("location.hash = '#'")
+    at_rest(page)
+    assert page.evaluate("document.querySelector('.leaflet-proxy').style.transform") == before
+    assert opened.text("#totals") != head
+    assert page.evaluate("location.hash") == ""
+
+
 def heading(opened: Opened) -> str:
     return opened.text("#panel h2") if opened.page.locator("#panel h2").count() else ""
 

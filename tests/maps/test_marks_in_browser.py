@@ -34,8 +34,9 @@ window.seen = {};
 {
   const pen = CanvasRenderingContext2D.prototype;
   const paneOf = ({ canvas }) => /leaflet-(\\w+)-pane/.exec(canvas.closest?.(".leaflet-pane")?.className)?.[1];
-  const { clearRect, arc, beginPath, fill, fillText } = pen;
+  const { clearRect, arc, beginPath, fill, fillText, drawImage } = pen;
   let last = null;
+  const pictures = new WeakMap(); // the circle on a canvas that is drawn as a picture
   pen.clearRect = function (...box) {
     const pane = paneOf(this);
     if (pane) window.seen[pane] = { circles: [], texts: [], cleared: (window.seen[pane]?.cleared ?? 0) + 1 };
@@ -44,8 +45,17 @@ window.seen = {};
   pen.beginPath = function () { last = null; return beginPath.call(this); };
   pen.arc = function (x, y, radius, ...rest) { last = { x, y, radius }; return arc.call(this, x, y, radius, ...rest); };
   pen.fill = function (...given) {
-    if (last && last.radius > 1.5) window.seen[paneOf(this)]?.circles.push({ ...last, colour: this.fillStyle });
+    const pane = paneOf(this);
+    if (last && last.radius > 1.5) {
+      if (pane) window.seen[pane]?.circles.push({ ...last, colour: this.fillStyle });
+      else if (!pictures.has(this.canvas)) pictures.set(this.canvas, { radius: last.radius, colour: this.fillStyle });
+    }
     return fill.apply(this, given);
+  };
+  pen.drawImage = function (image, x, y, side, ...rest) {
+    const pane = paneOf(this);
+    if (pane && pictures.has(image)) window.seen[pane]?.circles.push({ x: x + side / 2, y: y + side / 2, ...pictures.get(image) });
+    return drawImage.call(this, image, x, y, side, ...rest);
   };
   pen.fillText = function (text, x, y) {
     const width = this.measureText(text).width;
@@ -179,6 +189,33 @@ def test_clusters_are_as_large_as_their_sum_and_names_give_way(open_page: Opener
     assert (large[0] / large[1]) ** 2 == pytest.approx(135 / 100)
     assert names_over(opened, [(x, y, radius) for (x, y), radius in rings.items()]) == []
     assert "up to" in opened.text(".legend-clusters")
+
+
+def measures_of_the_state() -> gpd.GeoDataFrame:
+    """Three clashes and two measures of the state at a place, two measures at another, and one at a third."""
+    places = [(0.5, 0.5)] * 5 + [(1.5, 1.5)] * 2 + [(0.3, 1.7)]
+    columns = {
+        "code": [f"XX-{number}" for number in range(8)],
+        "title": "One",
+        "type": ["armed-clash"] * 3 + ["state-measure"] * 5,
+        "place_precision": "site",
+        "country": "XX",
+    }
+    return make_frame(columns, [shapely.Point(at) for at in places], {"policy": "median"})
+
+
+def test_acts_of_the_state_are_not_counted_by_clusters_and_density_unless_asked_for(open_page: Opener) -> None:
+    spec = PageSpec(kind="timeline", lang="en", measure="incidents", view="clusters")
+    opened = open_page(measures_of_the_state(), spec, base=TOWNS, script=LISTEN)
+    weight = "Object.values(theMap._layers).find(({ grid }) => grid).grid.weights.reduce((a, b) => a + b, 0)"
+    found = {}
+    for acts in ("0", "1"):
+        opened.page.evaluate("acts => { location.hash = `#mapView=clusters&acts=${acts}` }", acts)
+        numbers = sorted(texts(opened, "clusters"))
+        opened.page.evaluate("acts => { location.hash = `#mapView=density&acts=${acts}` }", acts)
+        at_rest(opened.page)
+        found[acts] = (numbers, round(opened.page.evaluate(weight)))
+    assert found == {"0": (["0", "3"], 3), "1": (["2", "5"], 8)}
 
 
 CELLS = 1 << 26

@@ -124,7 +124,7 @@ const policyKey = (words, { policy }) => {
 
 function precisionLegend(words) {
   const row = (kind, key) => el("li", {}, kind ? signOf(`place-${kind}`) : null, words.t(key));
-  return el("ul", { class: "signs" }, row("", "drawn_point"), row("ring", "drawn_ring"), row("nominal", "drawn_nominal"), row("area", "drawn_area"));
+  return el("ul", { class: "signs" }, row("", "drawn_point"), row("ring", "edge_within"), row("nominal", "drawn_nominal"), row("area", "drawn_area"));
 }
 
 function outlines({ words, header }) {

@@ -49,7 +49,10 @@ export function makeLinks(ctx, opening) {
 
   async function bring(text, otherwise = state.now.view) {
     const { patch, open, at, strange } = readFragment(text, opening, ctx);
-    goTo(at);
+    if (!goTo(at) && map.moved) {
+      map.moved = false; // a fragment that names no place was written where the page opens
+      map.keepHome();
+    }
     const isOpen = Boolean(open) && openOf(state.now.view) === open; // and stays as it is
     state.set({ ...opening, ...patch, view: isOpen ? state.now.view : otherwise });
     if (open && !isOpen) await whenTexts(() => openOne(open, strange));
