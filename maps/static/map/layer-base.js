@@ -11,7 +11,8 @@ import { theme } from "../page/theme.js";
 const WATER_HEIGHT = 420; // above the regions, whose colours would hide it, and below the incidents
 const RIVER_FROM = [0, 0, 0, 0, 0, 0, 5, 5.4, 6.6, 6.6]; // the zoom from which a river of a rank is drawn
 const LEAST_ZOOM = 2;
-const LEGEND_MARGIN = 16; // pixels: its distance from the edge of the map, and from what the map shows
+const EDGE = 12; // pixels between what the map shows and its edge
+const LEGEND_MARGIN = 4; // and from a legend
 const MOST_LEGEND = 0.3; // of the width of the map: a wider legend lies on what the map shows
 const PLACES_ZOOM = 11; // the closest that a map opens on places alone, which may all be one point
 
@@ -40,7 +41,7 @@ export function makeMap(id, { tiles }) {
     if (!aim) return;
     const closest = map.ofCountry ? map.getMaxZoom() : PLACES_ZOOM;
     const [left, right] = inMiddle(map, aim, closest);
-    map.fitBounds(aim, { paddingTopLeft: [left, 12], paddingBottomRight: [right, 12], animate: false, maxZoom: closest });
+    map.fitBounds(aim, { paddingTopLeft: [left, EDGE], paddingBottomRight: [right, EDGE], animate: false, maxZoom: closest });
   };
   for (const sign of ["pointerdown", "wheel", "keydown"])
     map.getContainer().addEventListener(sign, ({ pointerType }) => (map.moved ||= pointerType !== "touch" || !map.sharesFingers), { passive: true });
@@ -67,18 +68,21 @@ export function makeMap(id, { tiles }) {
 }
 
 /** The room for legends left and right of what a map of a width shows: where they lie on it and are open. */
-function roomBeside(width) {
-  const room = (id) => {
+function roomBeside(map, width) {
+  const own = map.getContainer().getBoundingClientRect();
+  const room = (id, taken) => {
     const legend = document.getElementById(id);
-    return legend && !legend.hidden && legend.open ? Math.min(legend.offsetWidth + LEGEND_MARGIN, MOST_LEGEND * width) : 12;
+    const isOpen = legend && !legend.hidden && legend.open;
+    return isOpen ? Math.max(EDGE, Math.min(taken(legend.getBoundingClientRect()) + LEGEND_MARGIN, MOST_LEGEND * width)) : EDGE;
   };
-  return width < 600 ? [12, 12] : [room("legend"), room("legend-signs")];
+  if (width < 600) return [EDGE, EDGE];
+  return [room("legend", ({ right }) => right - own.left), room("legend-signs", ({ left }) => own.right - left)];
 }
 
 /** The room beside a box shown whole, so that it is in the middle of the map, or as near to it as legends let it be. */
 function inMiddle(map, aim, closest) {
   const width = map.getSize().x;
-  const [left, right] = roomBeside(width);
+  const [left, right] = roomBeside(map, width);
   const zoom = Math.min(closest, map.getBoundsZoom(aim, false, L.point(left + right, 24)));
   const wide = map.project(aim.getSouthEast(), zoom).x - map.project(aim.getNorthWest(), zoom).x;
   const even = Math.min(Math.abs(left - right), Math.max(0, width - left - right - wide));
@@ -91,7 +95,7 @@ function keepWithin(map) {
   if (!map.home || !x || !y) return;
   map.options.minZoom = 0; // which would else be the least that is found below
   const within = map.land ? Math.ceil(map.getBoundsZoom(map.land, true) * 10) / 10 : LEAST_ZOOM;
-  const [left, right] = roomBeside(x);
+  const [left, right] = roomBeside(map, x);
   const whole = Math.floor(map.getBoundsZoom(map.home, false, L.point(left + right, 24)) * 10) / 10;
   const least = Math.min(Math.max(LEAST_ZOOM, within), 6, whole);
   map.setMinZoom(Number.isFinite(least) ? least : LEAST_ZOOM);
