@@ -50,11 +50,18 @@ LISTEN = """() => {
   const pen = CanvasRenderingContext2D.prototype;
   window.drawn = { circles: [], texts: [] };
   let last = null;
+  const pictures = new WeakMap(); // the circle of each canvas that is drawn as a picture
   for (const [name, hear] of [
     ['arc', ([x, y, radius]) => (last = { x: Math.round(x), radius })],
     ['beginPath', () => (last = null)],
     ['fill', (_, { canvas, fillStyle: colour }) => {
-      if (last && canvas.closest('.leaflet-pane')) window.drawn.circles.push({ ...last, colour });
+      if (!last) return;
+      if (canvas.closest('.leaflet-pane')) window.drawn.circles.push({ ...last, colour });
+      else if (!pictures.has(canvas)) pictures.set(canvas, { radius: last.radius, colour });
+    }],
+    ['drawImage', ([image, x, , side], { canvas }) => {
+      if (!canvas.closest('.leaflet-pane') || !pictures.has(image)) return;
+      window.drawn.circles.push({ x: Math.round(x + side / 2), ...pictures.get(image) });
     }],
     ['fillText', ([text]) => window.drawn.texts.push(text)],
   ]) {

@@ -180,6 +180,7 @@ export function recolourPictures() {
     picture.src = pictureOf(picture.dataset.style.split(" "), Number(picture.dataset.size))[0];
 }
 
+const MOST_CANVASES = 2000; // kept: one for each size that a figure has had
 const canvases = new Map();
 
 /** A sign as a small canvas, to be drawn many times; made once for a screen's density, and not to be painted on. */
@@ -199,6 +200,7 @@ export const sizedSide = (size) => Math.ceil(size * 2.5 + 12);
 function canvasOf(name, side, paint) {
   const density = pixelDensity();
   const key = `${name} ${density} ${theme().isDark}`;
+  if (canvases.size > MOST_CANVASES) canvases.clear();
   if (!canvases.has(key)) canvases.set(key, paintedCanvas(side, density, paint));
   return canvases.get(key);
 }

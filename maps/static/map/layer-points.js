@@ -16,7 +16,6 @@ import { pixelDensity } from "../print/density.js";
 const MIDDLING = 1500; // up to so many equal signs in view, each is drawn at full size
 const ALL_SINGLE = 400; // up to so many rings, each is painted on its own
 const LARGE = 12; // half the height from which signs are painted one by one, as they are few; smaller ones are pictures
-const FINE = 4; // pictures of so many sizes a pixel
 const CORNERS = 1.2; // how far a sign reaches, in half heights
 
 /** Paint signs for all places in view, or where they are many, small ones, one for a cell. */
@@ -53,7 +52,7 @@ export function addPoints(map, { header, arrays }) {
     const how = { isHollow: tally.weights ? tally.weights[mark] < 0 : false, edge: edgeOf(mark), isOpen: Boolean(tally.open?.[mark]) };
     const size = scene.sizeOf(mark);
     if (size > LARGE) paintSized(context, styleOf(mark), x, y, size, how);
-    else stampSign(context, sizedCanvas(styleOf(mark), Math.round(size * FINE) / FINE, how), x, y);
+    else stampSign(context, sizedCanvas(styleOf(mark), size, how), x, y);
   }
 
   /** A line from each sign that has been moved to its true place. */
