@@ -54,7 +54,8 @@ window.seen = {};
   };
   pen.drawImage = function (image, x, y, side, ...rest) {
     const pane = paneOf(this);
-    if (pane && pictures.has(image)) window.seen[pane]?.circles.push({ x: x + side / 2, y: y + side / 2, ...pictures.get(image) });
+    const circle = pictures.get(image);
+    if (pane && circle) window.seen[pane]?.circles.push({ x: x + side / 2, y: y + side / 2, ...circle });
     return drawImage.call(this, image, x, y, side, ...rest);
   };
   pen.fillText = function (text, x, y) {
