@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from willay.maps.profile import ProfileRecord, ProfileSpec, profile_document, write_document
     from willay.maps.spec import PageSpec
     from willay.maps.story import Story, View, read_story
+    from willay.maps.summed_page import render_sums
+    from willay.maps.summed_rows import SummedRows
 
 _MODULES = {
     "base": ("BaseMap",),
@@ -33,6 +35,8 @@ _MODULES = {
     "profile": ("ProfileRecord", "ProfileSpec", "profile_document", "write_document"),
     "spec": ("PageSpec",),
     "story": ("Story", "View", "read_story"),
+    "summed_page": ("render_sums",),
+    "summed_rows": ("SummedRows",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -54,6 +58,7 @@ __all__ = [
     "ScriptError",
     "SpecError",
     "Story",
+    "SummedRows",
     "TableError",
     "View",
     "iframe_line",
@@ -62,6 +67,7 @@ __all__ = [
     "profile_document",
     "read_story",
     "render",
+    "render_sums",
     "write_document",
 ]
 

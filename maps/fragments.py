@@ -100,6 +100,7 @@ def _choices(header: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {
         **_FIXED,
         **facets,
+        **({"mapView": ("regions", "density"), "stage": ("map",), "tab": ("regions",)} if header.get("sums") else {}),
         "f.region": tuple(
             dict.fromkeys(f"{held['key']}/{region['key']}" for held in header["regions"] for region in held["regions"])
         ),

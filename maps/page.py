@@ -187,7 +187,7 @@ def render(
     areas = region_columns(regions, incidents, shapes)
     spec = spec.changed(region_set=spec.region_set or set_in_focus(focus, [held["key"] for held in areas.sets]))
     spec = with_measure(spec, incidents)
-    _check(spec, incidents, areas)
+    check(spec, incidents, areas)
     warn_of_another_land(incidents, base, shapes)
     texts = incidents.texts
     placed = text_place(spec, texts)
@@ -210,7 +210,7 @@ def render(
     titles = pack(lines | {"page": page_key(data)}, arrays)
     inside = enumerate(texts if placed == "inside" else [])
     later_blocks = {"columns": columns, "texts": titles} | {f"cards-{number}": text for number, text in inside}
-    _fill(figure, spec, core, later_blocks)
+    fill(figure, spec, core, later_blocks)
     beside = companion(data, texts) if placed == "beside" else None
     return Page(title, figure, len(incidents.frame), in_sight(incidents, areas), beside, kept.few)
 
@@ -221,7 +221,8 @@ def _whole(spec: PageSpec, incidents: IncidentColumns) -> dict[str, dict[str, in
     return whole_sums(incidents, shown, acts=counts_acts(spec.acts, spec.measure))
 
 
-def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:
+def check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:
+    """Refuse a page whose regions, region set or measure are not there."""
     sets = [held["key"] for held in regions.sets]
     if spec.kind == "choropleth" and not sets:
         raise SpecError(tr("A choropleth needs regions. Pass a table of regions to render."))
@@ -244,7 +245,7 @@ def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -
         )
 
 
-def _fill(figure: PageFigure, spec: PageSpec, core: str, later: Mapping[str, str]) -> None:
+def fill(figure: PageFigure, spec: PageSpec, core: str, later: Mapping[str, str]) -> None:
     """Put the map, its layers and the data into the document; the blocks of `later` come behind the scripts."""
     numbers = itertools.count(1)
     page_map = PageMap(numbers, spec.tiles)

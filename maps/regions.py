@@ -72,13 +72,37 @@ def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns,
         return RegionColumns([], {"member_row": empty, "member_region": empty}, [])
     table = checked(regions)
     table = table[ever_valid(table)].reset_index(drop=True)
+    return RegionColumns(_sets(table, shapes), _membership(table, incidents), _credit(table))
+
+
+def summed_region_columns(regions: gpd.GeoDataFrame, held: pd.Series[Any], shapes: ShapeTable) -> RegionColumns:
+    """Turn a table of regions into a page's columns, whose cells say themselves which regions hold their rows.
+
+    Args:
+        regions: The regions; see `region_columns`.
+        held: For each cell, the positions of regions that hold its rows, with spaces between; empty for none.
+        shapes: The table of shapes.
+
+    Raises:
+        TableError: The table lacks a column, is not in EPSG:4326, or has a population that cannot be read.
+    """
+    table = checked(regions).reset_index(drop=True)
+    parts = held.astype(str).reset_index(drop=True).str.split(" ").explode()
+    parts = parts[parts != ""]
+    rows, region = parts.index.to_numpy(np.int64), parts.to_numpy(np.int64)
+    order = np.lexsort((rows, region))
+    arrays = {"member_row": smallest(rows[order]), "member_region": smallest(region[order])}
+    return RegionColumns(_sets(table, shapes), arrays, _credit(table))
+
+
+def _sets(table: gpd.GeoDataFrame, shapes: ShapeTable) -> list[dict[str, Any]]:
+    """Return the sets of a table of regions; a region's id is its position."""
     sets: dict[str, dict[str, Any]] = {}
     outlines = _as_drawn(table)
     for number, row in enumerate(table.to_dict("records")):
         held = sets.setdefault(row["set"], {"key": row["set"], "name": _set_name(row), "regions": []})
         held["regions"].append(_region(row, number, outlines[number], shapes))
-    lasting = sorted(sets.values(), key=_limited)  # a stable sort: sets that cover all times come first
-    return RegionColumns(lasting, _membership(table, incidents), _credit(table))
+    return sorted(sets.values(), key=_limited)  # a stable sort: sets that cover all times come first
 
 
 def _as_drawn(table: gpd.GeoDataFrame) -> list[Any]:

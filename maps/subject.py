@@ -31,20 +31,26 @@ def country_names(frame: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
     return {code: names for code, names in called.items() if code not in names.values()}  # a code is not a name
 
 
-def map_titles(spec: PageSpec, frame: gpd.GeoDataFrame) -> dict[str, str]:
-    """Return the title of a map by language: the spec's own, else its kind with the countries of the incidents."""
-    return {lang: spec.title or _title(spec.kind, frame, lang) for lang in LANGUAGES}
+def map_titles(spec: PageSpec, frame: gpd.GeoDataFrame, key: str = "title") -> dict[str, str]:
+    """Return the title of a map by language: the spec's own, else its kind with the countries of the incidents.
+
+    Args:
+        spec: What the map is.
+        frame: The incidents.
+        key: How the messages begin that titles are made of.
+    """
+    return {lang: spec.title or _title(f"{key}_{spec.kind}", frame, lang) for lang in LANGUAGES}
 
 
-def _title(kind: str, frame: gpd.GeoDataFrame, lang: str) -> str:
+def _title(key: str, frame: gpd.GeoDataFrame, lang: str) -> str:
     words = messages(lang)
     names = country_names(frame)
     counts = frame["country"].value_counts() if "country" in frame else {}
     codes = sorted(home_countries(frame), key=lambda code: -counts[code])  # the one with the most first
     homes = [with_article(names[code][lang], lang) for code in codes if code in names]
     if not homes:
-        return str(words[f"title_{kind}"])
-    return str(words[f"title_{kind}_in"]).format(countries=listed(homes, lang))
+        return str(words[key])
+    return str(words[f"{key}_in"]).format(countries=listed(homes, lang))
 
 
 def listed(names: list[str], lang: str) -> str:

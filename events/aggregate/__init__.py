@@ -9,6 +9,18 @@ from willay.events.aggregate.power import Power
 from willay.events.aggregate.question import PERIODS, Question
 from willay.events.aggregate.sums import Account, Sums
 from willay.events.aggregate.sums_file import read_sums, write_sums
+from willay.events.aggregate.sums_page import page_of_sums
 from willay.events.aggregate.text_files import to_parquet
 
-__all__ = ["PERIODS", "Account", "Power", "Question", "Sums", "aggregate", "read_sums", "to_parquet", "write_sums"]
+__all__ = [
+    "PERIODS",
+    "Account",
+    "Power",
+    "Question",
+    "Sums",
+    "aggregate",
+    "page_of_sums",
+    "read_sums",
+    "to_parquet",
+    "write_sums",
+]

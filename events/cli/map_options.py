@@ -52,6 +52,27 @@ SHOWN: Final[dict[str, Any]] = {
     ],
 }
 
+OF_SUMS: Final[dict[str, Any]] = {
+    "sums": Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Map the sums of this file (.sums, by `willay aggregate`) instead of incidents."
+        ),
+    ],
+    "sums_by": Annotated[
+        str | None,
+        typer.Option(
+            metavar="STEPS", help="With --sums: coarser steps, such as region,year (default: those of the file)."
+        ),
+    ],
+    "sums_tiles": Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=14, help="With --sums: coarser density, for maps up to this zoom (default: the file's)."
+        ),
+    ],
+}
+
 REGIONAL: Final[dict[str, Any]] = {
     "region_set": Annotated[str | None, typer.Option(help="Region set (default: the country's first-level units).")],
     "show": Annotated[
@@ -72,9 +93,11 @@ REGIONAL: Final[dict[str, Any]] = {
     "suppress_below": Annotated[
         int | None,
         typer.Option(
+            "--suppress-below",
+            "--least",
             min=0,
             help="Pages: leave out the incidents of regions with fewer than this, in one region set. Numbers of a "
-            "part of the time, or with filters, can still be smaller.",
+            "part of the time, or with filters, can still be smaller. With --sums: leave out cells of fewer rows.",
         ),
     ],
 }

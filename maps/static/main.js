@@ -18,7 +18,7 @@ import { addRegions } from "./map/layer-regions.js";
 import { recolourPictures } from "./map/glyphs.js";
 import { makeLegend } from "./regions/legend.js";
 import { joinMap } from "./map/map-view.js";
-import { Model } from "./data/model.js";
+import { modelOf } from "./data/cells.js";
 import { makeOptions } from "./page/options.js";
 import { makePanel } from "./panel/panel.js";
 import { readBlock, readPayload } from "./data/payload.js";
@@ -29,6 +29,7 @@ import { makeSheet } from "./print/sheet.js";
 import { makeBottomSheet } from "./page/sheet.js";
 import { makeState } from "./state/state.js";
 import { makeNote } from "./story/note.js";
+import { sumsHead } from "./page/sums-words.js";
 import { makeStory } from "./story/story.js";
 import { makeTable } from "./table/table.js";
 import { makeTimebar } from "./time/timebar.js";
@@ -49,7 +50,7 @@ const LINK_MS = 150; // and how much longer before the address follows
 export async function start({ map, data, ...layers }) {
   performance.mark("willay:unpacked");
   const { header } = data;
-  const model = new Model(data);
+  const model = modelOf(data);
   const opening = initialState(header, model);
   const state = makeState(opening);
   const cards = makeCards(model);
@@ -149,7 +150,8 @@ export async function start({ map, data, ...layers }) {
     makeOptions(byId("views").parentElement, ctx);
     makeBottomSheet(byId("side"), ctx);
     makeTotals(byId("totals"), ctx);
-    makeDownloads(makeTools(byId("tools"), ctx).downloads, ctx);
+    const { downloads } = makeTools(byId("tools"), ctx);
+    if (!header.sums) makeDownloads(downloads, ctx);
     makeHonesty(byId("foot"), ctx);
     makeEmbed(byId("embed"), ctx);
     makeNote(byId("note"), ctx);
@@ -226,7 +228,7 @@ const BESIDE = [
   (ctx) => makeFilters(byId("filters"), ctx),
   (ctx) => makeRemainder(byId("remainder"), ctx),
   (ctx) => Object.assign(ctx, makePanel(byId("panel"), ctx)),
-  (ctx) => makeTable(byId("table"), ctx),
+  (ctx) => ctx.header.sums || makeTable(byId("table"), ctx), // sums have no table of events
   (ctx) => makeSheet(byId("sheet"), ctx),
 ];
 
@@ -234,10 +236,11 @@ const BESIDE = [
 function showHead({ words, header, state }) {
   const { t } = words;
   const asked = words.local(header.origin.question);
+  const told = header.sums ? sumsHead({ words, header }) : asked ? t("question_words", { question: asked }) : "";
   byId("title").textContent = document.title = header.spec.title ?? header.titles[words.lang];
   byId("skip").textContent = t("skip");
-  byId("question").textContent = asked ? t("question_words", { question: asked }) : "";
-  byId("question").hidden = !asked;
+  byId("question").textContent = told;
+  byId("question").hidden = !told;
   for (const [id, key] of Object.entries({ stage: "stage", side: "side_panel", time: "time", filters: "filters" }))
     byId(id).setAttribute("aria-label", t(key));
   document.body.dataset.lang = state.now.lang;

@@ -10,7 +10,7 @@ import typer
 
 from willay.events.cli.filters import with_query
 from willay.events.cli.help_pages import App
-from willay.events.cli.map_options import PICTURE, REGIONAL, SHOWN, TIMED, File
+from willay.events.cli.map_options import OF_SUMS, PICTURE, REGIONAL, SHOWN, TIMED, File
 from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -41,8 +41,9 @@ map_app = App(
 
 @map_app.command("choropleth")
 @with_query
-@with_options(SHOWN | REGIONAL | TIMED | PICTURE)
+@with_options(SHOWN | REGIONAL | TIMED | OF_SUMS | PICTURE)
 def map_choropleth(
+    context: typer.Context,
     file: File,
     query: IncidentQuery,
     options: dict[str, Any],
@@ -54,13 +55,15 @@ def map_choropleth(
 ) -> None:
     """Make a choropleth map: regions coloured by a figure."""
     spec = _page_spec("choropleth", lang, options)
-    _make(file, query, spec, options, policy=policy, force=force, db=db)
+    if not _of_sums(context, file, spec, options, force=force):
+        _make(file, query, spec, options, policy=policy, force=force, db=db)
 
 
 @map_app.command("timeline")
 @with_query
-@with_options(SHOWN | TIMED | PICTURE)
+@with_options(SHOWN | TIMED | OF_SUMS | PICTURE)
 def map_timeline(
+    context: typer.Context,
     file: File,
     query: IncidentQuery,
     options: dict[str, Any],
@@ -72,13 +75,15 @@ def map_timeline(
 ) -> None:
     """Make a timeline map: incidents in space and time."""
     spec = _page_spec("timeline", lang, options)
-    _make(file, query, spec, options, policy=policy, force=force, db=db)
+    if not _of_sums(context, file, spec, options, force=force):
+        _make(file, query, spec, options, policy=policy, force=force, db=db)
 
 
 @map_app.command("atlas")
 @with_query
-@with_options(SHOWN | REGIONAL | TIMED | PICTURE)
+@with_options(SHOWN | REGIONAL | TIMED | OF_SUMS | PICTURE)
 def map_atlas(
+    context: typer.Context,
     file: File,
     query: IncidentQuery,
     options: dict[str, Any],
@@ -90,7 +95,8 @@ def map_atlas(
 ) -> None:
     """Make an atlas: regions, points, timeline, list and details on one page."""
     spec = _page_spec("atlas", lang, options)
-    _make(file, query, spec, options, policy=policy, force=force, db=db)
+    if not _of_sums(context, file, spec, options, force=force):
+        _make(file, query, spec, options, policy=policy, force=force, db=db)
 
 
 def _page_spec(kind: str, lang: Lang, options: dict[str, Any]) -> PageSpec:
@@ -225,6 +231,23 @@ def _make(
             )
     say_how_to_include(frame.attrs)
     say_omissions(frame.attrs, before=_nothing_drawn(len(frame)) if seen_of == {0} else "")
+
+
+def _of_sums(context: typer.Context, file: Path, spec: PageSpec, options: dict[str, Any], *, force: bool) -> bool:
+    """Make the page of a file of sums, where one is given; return whether there is one."""
+    if options["sums"] is None:
+        if extra := [name for name in ("sums_by", "sums_tiles") if options[name] is not None]:
+            told = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
+            raise typer.BadParameter(
+                tr("{options} applies to maps of sums. Give the file of sums: --sums FILE.", options=told)
+            )
+        return False
+    from willay.events.cli.sums_maps import check_options, make_map_of_sums
+
+    check_options(context)
+    by, tiles, own_use = (options[name] for name in ("sums_by", "sums_tiles", "own_use"))
+    make_map_of_sums(file, spec, options["sums"], by=by, tiles=tiles, own_use=bool(own_use), force=force)
+    return True
 
 
 def _say_frame(file: Path, title: str) -> None:

@@ -41,6 +41,8 @@ export class Model {
     this.grouped = new Map();
     this.whole = !header.later; // whether all columns are here
     this.voices = []; // whose numbers the figures are
+    this.units = UNITS; // the lengths of time that it can be shown by
+    this.isCells = false; // whether a row is a cell of sums (cells.js)
   }
 
   /** Take in the columns that the first picture does without. Until then the model knows where, when and what. */

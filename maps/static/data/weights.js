@@ -99,7 +99,7 @@ export const added = (a, b) => (a >= 0 && b >= 0 ? a + b : Math.max(a, b));
  */
 export function measureShown({ model, state, now }) {
   const { measure, bound } = state.now;
-  if (measure === "incidents" || !model.whole) return null;
+  if (measure === "incidents" || !model.whole || model.isCells) return null;
   const key = `most ${measure} ${bound}`;
   if (!model.made.has(key)) model.made.set(key, overallOf(model, { measure, bound })); // until the filters change
   const weights = signWeights(model, { measure, bound }, now.window);

@@ -9,6 +9,7 @@ import { CELL, Grid } from "./grid.js";
 import { FAINTEST, levelsOf, rampLegend, rampPixels, roundTop } from "./ramp.js";
 import { rowsOfMarks } from "./pick.js";
 import { holdsCell } from "./shapes.js";
+import { squareWords, tileArrays, TileGrid, tileLegend } from "./tiles.js";
 import { outlineOf } from "./wide.js";
 
 const SQUARE = 2; // cells along a side of the square whose incidents a value stands for
@@ -21,10 +22,11 @@ function spreadRows({ drawn }, rows) {
 }
 
 /** Add density. */
-export function addDensity(map, { header, arrays }) {
+export function addDensity(map, { header, arrays: held }) {
+  const arrays = header.sums?.tiles ? tileArrays({ header, arrays: held }) : held;
   const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, top: 0, measured: null, counted: null };
   const { drawn, place, place_x: xs, place_y: ys } = arrays;
-  const grid = new Grid(arrays);
+  const grid = header.sums?.tiles ? new TileGrid(arrays) : new Grid(arrays);
   const picture = document.createElement("canvas");
   const pen = picture.getContext("2d", { willReadFrequently: true });
   const land = [...header.base.country, ...header.base.neighbours].map(({ shape }) => shape);
@@ -174,6 +176,11 @@ export function addDensity(map, { header, arrays }) {
     if (!n) return "";
     return [words.t("density_spread", { n }), spreadWeight(arrays, words, now)].filter(Boolean).join(" ");
   };
+  if (!header.sums) return layer;
+  layer.rowsOf = ({ model, state, now }) => (model.tiles ? model.tilesIn(state.now, now.window) : now.rows.subarray(0, 0));
+  layer.pick = () => []; // sums have no single events
+  layer.tell = (latLng) => (layer.visible ? squareWords(layer, grid, layer.canvas.pixelOf(latLng), layer.canvas.view()) : null);
+  layer.legend = (ctx) => [tileLegend(ctx, rampLegend(ctx, layer, grid.isSpread))];
   return layer;
 }
 

@@ -46,7 +46,7 @@ export function joinMap(ctx) {
       const was = layer.visible;
       layer.visible = layer === shown;
       if (!layer.visible && !was) continue;
-      layer.rows = layer.visible ? ctx.now.rows : ctx.now.rows.subarray(0, 0);
+      layer.rows = layer.visible ? (layer.rowsOf?.(ctx) ?? ctx.now.rows) : ctx.now.rows.subarray(0, 0);
       layer.bare = state.now.mapView === "regions";
       layer.measured = ctx.now.measured;
       layer.counted = layer.measured ? null : countedRows(model);

@@ -14,11 +14,13 @@ const KEYS = [
   ["?", "keys_about"],
 ];
 
+const OF_INCIDENTS = ["keys_walk", "keys_step"]; // which a page of sums does not have
 const OF_STORY = ["Page Down, Page Up", "keys_story"];
 
 /** The table of keys, and what the pointer does on the bars. */
-export function keyTable({ t }, hasStory) {
-  const keys = hasStory ? [...KEYS, OF_STORY] : KEYS;
+export function keyTable({ t }, hasStory, hasIncidents = true) {
+  const own = KEYS.filter(([, words]) => hasIncidents || !OF_INCIDENTS.includes(words));
+  const keys = hasStory ? [...own, OF_STORY] : own;
   return [
     el(
       "table",

@@ -4,6 +4,7 @@ import { asOfDay, asOfWords } from "../words/asof.js";
 import { closing, el, refill } from "./dom.js";
 import { keyTable } from "./help.js";
 import { licenceWords, originWords } from "../words/licences.js";
+import { aboutSums, sumsHead } from "./sums-words.js";
 import { signOf } from "../regions/swatches.js";
 
 /** Make the line at the foot of the page and the dialog that it opens. */
@@ -15,6 +16,7 @@ export function makeHonesty(root, ctx) {
   const open = () => dialog.showModal();
   const { origin } = header;
   const line = [
+    header.sums ? sumsHead(ctx) : "",
     numbersWords(words, origin),
     citedWords(words, origin),
     licenceLine(words, origin),
@@ -85,16 +87,17 @@ function aboutData(ctx) {
     part(t("foot_sources"), items([...new Set([...origin.attributions.map((text) => originWords(words, origin, text)), ...datasets])])),
     selections(ctx),
     part(t("foot_asof"), el("p", {}, asOfWords(words, origin))),
-    part(t("foot_policy"), el("p", {}, policyName(words, origin)), el("p", {}, t(policyKey(words, origin))), el("p", {}, t("unknown_words"))),
-    part(t("foot_places"), precisionLegend(words)),
+    header.sums ? aboutSums(ctx) : null,
+    header.sums ? null : part(t("foot_policy"), el("p", {}, policyName(words, origin)), el("p", {}, t(policyKey(words, origin))), el("p", {}, t("unknown_words"))),
+    header.sums ? null : part(t("foot_places"), precisionLegend(words)),
     outlines(ctx),
     regionSets(ctx),
-    part(t("foot_left_out"), el("p", {}, t("left_out_words", origin.left_out)), header.spec.suppress_below ? el("p", {}, t("suppressed_words", { n: header.spec.suppress_below })) : null, el("p", {}, t(`texts_${origin.texts}_words`))),
-    disclosure(ctx),
+    header.sums ? null : part(t("foot_left_out"), el("p", {}, t("left_out_words", origin.left_out)), header.spec.suppress_below ? el("p", {}, t("suppressed_words", { n: header.spec.suppress_below })) : null, el("p", {}, t(`texts_${origin.texts}_words`))),
+    header.sums ? null : disclosure(ctx),
     part(t("foot_time"), el("p", {}, t("histogram_note"))),
     baseNotes(ctx),
     part(t("foot_base"), items([...origin.credits.map((text) => originWords(words, origin, text)), t(origin.tiles ? "made_with_tiles" : "made_with", { host: origin.tiles })])),
-    part(t("keys"), keyTable(words, header.spec.views.length > 0)),
+    part(t("keys"), keyTable(words, header.spec.views.length > 0, !header.sums)),
   ];
 }
 

@@ -5,6 +5,7 @@ import { partTest } from "../data/families.js";
 import { UNCOUNTED } from "../data/filters.js";
 import { unheldWords } from "../data/unheld.js";
 import { refill } from "./dom.js";
+import { beyondWords } from "./sums-words.js";
 
 /**
  * What some rows of the window shown are: {entries, parts, others, acts, undrawn, undated}. `acts` are acts of
@@ -71,6 +72,10 @@ export const countWords = ({ n, t }, entries, parts) =>
 /** Make the sentence. Where there is nothing but incidents, all on the map and with a day, it is left out. */
 export function makeRemainder(root, ctx) {
   const { t } = ctx.words;
+  if (ctx.header.sums) {
+    ctx.settle(() => refill(root, beyondWords(ctx).map(ended).join(" ")));
+    return;
+  }
   ctx.settle(() => {
     const contents = contentsOf(ctx, ctx.now.rows);
     const { entries, parts, acts, undrawn, undated } = contents;

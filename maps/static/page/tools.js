@@ -35,7 +35,7 @@ export function makeTools(root, ctx) {
   };
   const link = el("button", { type: "button", id: "copy-link", onclick: copied }, t("copy_link"));
   const downloads = el("div", { class: "downloads", id: "downloads" });
-  refill(root, stages, downloads, link, said, languages);
+  refill(root, ...(ctx.header.sums ? [] : [stages, downloads]), link, said, languages); // sums have no table of events
   ctx.update((changed) => {
     if (!changed.has("stage")) return;
     for (const button of stages.children) button.setAttribute("aria-pressed", String(button.id === `stage-${state.now.stage}`));

@@ -8,7 +8,8 @@ const VIEWS = ["regions", "points", "clusters", "density"];
 /** The views that a page offers: a timeline, or a page without regions, has none of regions. */
 export function viewsOf(header) {
   const regional = header.regions.length > 0 && header.spec.kind !== "timeline";
-  return VIEWS.filter((view) => view !== "regions" || regional);
+  const held = header.sums ? ["regions", header.sums.tiles ? "density" : ""] : VIEWS; // sums have no single events
+  return VIEWS.filter((view) => held.includes(view) && (view !== "regions" || regional));
 }
 
 /** Make the switch: radio buttons of which one is in the order of Tab, arrows move among them. */
@@ -51,7 +52,7 @@ export function makeViews(root, ctx) {
     toggle.classList.toggle("away", state.now.mapView !== "regions"); // keeps its room: nothing jumps
     overlay.disabled = state.now.mapView !== "regions";
   }
-  refill(root, group, views.includes("regions") ? toggle : null);
+  refill(root, group, views.includes("regions") && !header.sums ? toggle : null);
   let scaled = null;
   ctx.update((changed) => {
     // Density keeps its scale while a window of one length moves, and finds it again when something else changes.

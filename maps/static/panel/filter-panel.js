@@ -20,7 +20,7 @@ export function makeFilters(root, ctx) {
     "div",
     { class: "filter-sections", id: "filter-sections", role: "group", "aria-label": t("filters_open"), hidden: true },
     sections.map((section) => section.root),
-    minimum.root,
+    header.sums ? null : minimum.root,
   );
   const opener = el(
     "button",
@@ -38,6 +38,7 @@ export function makeFilters(root, ctx) {
     oninput: () => state.set({ search: search.value }),
   });
   search.value = state.now.search;
+  search.hidden = Boolean(header.sums); // sums have no texts
   refill(root, el("div", { class: "filter-row" }, search, opener), chips, body);
 
   function open(isOpen) {
@@ -119,6 +120,7 @@ export function makeFilters(root, ctx) {
 
 /** Whether a facet tells rows apart at all. */
 function isWorth(model, header, name) {
+  if (header.sums && name === "type" && !header.sums.types) return false;
   const { codes } = model.facet(name);
   return codes.filter(Boolean).length > (name === "type" ? 0 : 1) || (name === "case" && codes.length > 0);
 }

@@ -6,6 +6,7 @@ import { companionNote } from "../data/companion.js";
 import { el, refill } from "../page/dom.js";
 import { contentsOf, hereWords, tabWords } from "../page/remainder.js";
 import { incidentList, PAGE_ROWS } from "./lists.js";
+import { typeList } from "../page/sums-words.js";
 import { listedRows, orderedRows, underParents } from "../data/ordering.js";
 import { absentRegion, regionCard } from "../regions/region-card.js";
 import { regionList } from "../regions/region-list.js";
@@ -98,7 +99,7 @@ export function makePanel(root, ctx) {
     );
   };
   const views = {
-    list: () => (state.now.tab === "regions" && regional ? [regionList(ctx, openRegion)] : listed(listedRows(ctx))),
+    list: () => (header.sums && !regional ? [typeList(ctx)] : state.now.tab === "regions" && regional ? [regionList(ctx, openRegion)] : listed(listedRows(ctx))),
     here: ({ rows }) => [
       closer(),
       el("h2", { tabindex: "-1", id: "panel-title" }, hereWords(ctx, rows)),
@@ -111,6 +112,7 @@ export function makePanel(root, ctx) {
     region: ({ region }) => {
       const look = ctx.now.looks.find((each) => each.region.id === region.id);
       if (!look) return [closer(), el("article", { class: "card" }, absentRegion(ctx, region))];
+      if (header.sums) return [closer(), el("article", { class: "card" }, regionCard(ctx, look))];
       const rows = ctx.now.rows.filter((row) => model.holds(region.id, row));
       return [
         closer(),
@@ -137,7 +139,7 @@ export function makePanel(root, ctx) {
     const held = document.activeElement?.dataset?.tab;
     refill(
       tabs,
-      tab("incidents", tabWords(words, contentsOf(ctx, ctx.now.rows))),
+      header.sums ? null : tab("incidents", tabWords(words, contentsOf(ctx, ctx.now.rows))),
       regional ? tab("regions", regionTab()) : null,
     );
     if (held) tabs.querySelector(`[data-tab="${held}"]`)?.focus();

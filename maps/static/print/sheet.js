@@ -6,7 +6,7 @@ import { largestList } from "./largest.js";
 /** Make what only paper shows. It is filled as printing begins, so that it costs nothing before. */
 export function makeSheet(root, ctx) {
   const { t } = ctx.words;
-  const fill = () => refill(root, largestList(ctx), el("p", { class: "print-link" }, t("print_link", { link: linkWords(ctx.permalink()) })));
+  const fill = () => refill(root, ctx.header.sums ? null : largestList(ctx), el("p", { class: "print-link" }, t("print_link", { link: linkWords(ctx.permalink()) })));
   ctx.listen(window, "beforeprint", fill);
 }
 

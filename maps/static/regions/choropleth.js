@@ -155,9 +155,9 @@ export function looksOf(ctx) {
 }
 
 /** What is written for a region without a value. Of one with too few incidents, nothing is known of other figures. */
-function shortOf({ rank }, { measure, rate }, { spec }) {
+function shortOf({ rank }, { measure, rate }, { spec, sums }) {
   if (rank !== "suppressed") return SHORT[rank];
-  return measure === "incidents" && rate === "count" ? `<${spec.suppress_below}` : "*";
+  return measure === "incidents" && rate === "count" && !sums ? `<${spec.suppress_below}` : "*";
 }
 
 /** How many days of a window lie outside a region's validity. */

@@ -31,6 +31,7 @@ export function regionCard(ctx, look) {
     el("p", { class: "when" }, windowWords(ctx)),
     el("dl", { class: "sums" }, factsOf(ctx, look)),
     doubt ? el("p", { class: "caution" }, doubt) : null,
+    look.region.partial ? el("p", { class: "caution" }, t("few_cells_words", { least: header.spec.suppress_below })) : null,
     look.apart && now.scale.measure !== "incidents" ? el("p", { class: "sub" }, t("n_apart", { n: look.apart })) : null,
     ...footOf(ctx, look.region),
   ];

@@ -7,17 +7,17 @@ import { usualLength, usualStep } from "../time/timewindow.js";
 const MANY_POINTS = 20000;
 
 /** The state of a page as it opens. */
-export function initialState({ spec, regions, facets }, model) {
+export function initialState({ spec, regions, facets, sums }, model) {
   const set = regions.some(({ key }) => key === spec.region_set) ? spec.region_set : (regions[0]?.key ?? null);
   const regional = regions.length > 0 && spec.kind !== "timeline";
   const many = model.rows > MANY_POINTS;
-  const step = spec.step ?? usualStep(model);
+  const step = model.units.includes(spec.step) ? spec.step : usualStep(model);
   const cumulative = spec.window === "cumulative" && model.dated > 0;
   return {
     embed: spec.embed,
     lang: spec.lang,
-    mapView: viewOf(spec, regional, many),
-    overlay: spec.kind === "atlas" && !many,
+    mapView: viewOf(spec, regional, many, sums),
+    overlay: spec.kind === "atlas" && !many && !sums,
     stage: "map",
     set,
     limitsDay: null,
@@ -41,13 +41,13 @@ export function initialState({ spec, regions, facets }, model) {
     search: "",
     sort: { key: "days", down: false },
     story: null, // which view of the story shows; null where there is none, or the reader has left it
-    tab: spec.kind === "choropleth" && regional ? "regions" : "incidents",
+    tab: (spec.kind === "choropleth" || sums) && regional ? "regions" : "incidents",
     view: { kind: "list" },
   };
 }
 
-function viewOf({ view, kind }, regional, many) {
+function viewOf({ view, kind }, regional, many, sums) {
   if (view && (view !== "regions" || regional)) return view;
   if (regional) return "regions";
-  return many && kind !== "choropleth" ? "density" : "points";
+  return sums || (many && kind !== "choropleth") ? "density" : "points";
 }

@@ -1,6 +1,7 @@
 /** The permalink: the whole state of the page as the fragment of its address, which works from a file too. */
 
 import { FACETS } from "../data/filters.js";
+import { viewsOf } from "../page/views.js";
 import { dateOf } from "../words/i18n.js";
 import { firstDay, stepOf, UNITS } from "../time/time.js";
 
@@ -52,6 +53,8 @@ export function readFragment(text, start, { header, model }) {
   const [patch, strange] = [{}, []];
   const known = {
     ...PLAIN,
+    step: model.units,
+    ...(model.isCells ? { mapView: viewsOf(header), stage: ["map"], tab: ["regions"] } : {}),
     lang: Object.keys(header.messages),
     set: header.regions.map(({ key }) => key),
     measure: ["incidents", ...header.measures],

@@ -4,7 +4,6 @@ import { bandChoice } from "./bands.js";
 import { choice, el, refill } from "../page/dom.js";
 import { makePlayer, SPEEDS } from "./player.js";
 import { stepped, toIncident } from "./occupied.js";
-import { UNITS } from "./time.js";
 import { carried, firstEnd, LENGTHS, lengthened, placed, resized, WHOLE } from "./timewindow.js";
 import { windowWords } from "../words/timewords.js";
 import { listenKeys } from "./timekeys.js";
@@ -51,7 +50,7 @@ export function makeTimebar(root, ctx) {
     label.title = t(id); // the name itself is hidden where room is short
     return label;
   };
-  const units = UNITS.map((each) => [each, t(`by_${each}`)]);
+  const units = model.units.map((each) => [each, t(`by_${each}`)]);
   const unit = select("step", units, (value) => go(carried(state.now, model, value)));
   const length = select("length", [], (value) => go(lengthened(state.now, steps(), Number(value))));
   const modes = ["window", "cumulative"].map((each) => [each, t(`mode_${each}`)]);

@@ -1,6 +1,6 @@
 /** Windows of time: moved, resized, brushed, carried over to another step. Each answer is a patch of the state. */
 
-import { firstDay, lastDay, stepOf, UNITS, windowOf } from "./time.js";
+import { firstDay, lastDay, stepOf, windowOf } from "./time.js";
 
 /** The most days that a page shows in steps of a unit, unless asked: 62 days, 105 weeks, 600 months, 600 quarters. */
 const SPAN_DAYS = { day: 62, week: 732, month: 18263, quarter: 54787 };
@@ -87,7 +87,7 @@ export function carried(now, model, unit) {
  * The step that suits the incidents of a page: by how long a time they lie in, at most some 600 steps, and not shorter
  * than what the day of half of them is known to (maps/steps.py does the same).
  */
-export function usualStep({ days, dated, header, arrays: { first, last, date_precision: precision } }) {
+export function usualStep({ days, dated, units, header, arrays: { first, last, date_precision: precision } }) {
   if (!days) return "month";
   const exact = header.dictionaries.date_precision.map((code) => code === null || code === "day");
   const span = days.to - days.from + 1;
@@ -98,7 +98,7 @@ export function usualStep({ days, dated, header, arrays: { first, last, date_pre
     for (let row = 0; row < dated; row++) if (!exact[precision[row]] && last[row] - first[row] >= KNOWN_DAYS[unit]) coarse++;
     return coarse * 2 <= dated;
   };
-  return UNITS.find(suits);
+  return units.find(suits) ?? units.at(-1);
 }
 
 /**

@@ -104,6 +104,7 @@ export function lookWords(words, look, scale, guard) {
     said.push(words.t("n_incidents", { n: look.rows }));
   if (look.unknown && look.known) said.push(words.t("unknown_in", { n: look.unknown }));
   said.push(doubtWords(words, look.reasons, guard), outsideWords(words, look));
+  if (look.region.partial) said.push(words.t("few_cells_brief"));
   if (look.region.working) said.push(words.t("working_brief"));
   return `${look.name}: ${said.filter(Boolean).join(" · ")}`;
 }
