@@ -72,8 +72,9 @@ def single_cells(sums: Sums) -> SingleCells:
     by = tuple(question["by"])
     period = next((name for name in by if name in PERIODS), None)
     cells = _parted(sums)
-    whole = SingleCells(cells, sums.tiles, period, question.get("tiles"), "region" in by, "type" in by)
-    return whole if period else coarser(whole, ())  # undated rows, and those of the only period there is
+    tiles = None if sums.tiles is None else _in_time(sums.tiles, ("y", "x", "type"))
+    whole = SingleCells(cells, tiles, period, question.get("tiles"), "region" in by, "type" in by)
+    return whole if period else coarser(whole, steps_of(whole))  # without periods, undated rows are none of their own
 
 
 def _parted(sums: Sums) -> pd.DataFrame:
@@ -112,7 +113,8 @@ def _grouped(table: pd.DataFrame, keys: tuple[str, ...], numbers: list[str]) -> 
 
 def _in_time(table: pd.DataFrame, then: tuple[str, ...]) -> pd.DataFrame:
     """Sort by time, undated rows last, then by other keys, what is missing last."""
-    return table.sort_values(["period", *then], na_position="last", ignore_index=True)
+    ordered = table.sort_values(["period", *then], na_position="last", ignore_index=True)
+    return ordered.assign(type=ordered["type"].astype(object).where(ordered["type"].notna(), None))
 
 
 def coarser(cells: SingleCells, by: tuple[str, ...], zoom: int | None = None) -> SingleCells:

@@ -68,22 +68,15 @@ def rendered() -> Callable[..., Page]:
 
 
 @pytest.fixture
-def open_page(chromium: Any, rendered: Callable[..., Page], tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """Return a function that makes a page and opens it, with every request but for its file refused.
+def open_made(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Return a function that opens a page that is made, with every request but for its file refused.
 
     After the test, nothing may have been asked for and nothing said on the console.
     """
     opened: list[Opened] = []
 
-    def open_it(
-        frame: gpd.GeoDataFrame,
-        spec: PageSpec,
-        regions: gpd.GeoDataFrame | None = None,
-        base: BaseMap = BASE,
-        script: str = "",
-        **context: Any,
-    ) -> Opened:
-        path = rendered(frame, spec, regions, base).save(tmp_path / f"{len(opened)}.html")
+    def open_it(made: Page, script: str = "", **context: Any) -> Opened:
+        path = made.save(tmp_path / f"{len(opened)}.html")
         page = watched(chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **context})).new_page()
         page.add_init_script(script)
         seen = Opened(page, path)
@@ -110,6 +103,23 @@ def open_page(chromium: Any, rendered: Callable[..., Page], tmp_path: Path) -> I
         seen.page.context.close()
         assert seen.requests == []
         assert seen.console == []
+
+
+@pytest.fixture
+def open_page(open_made: Callable[..., Opened], rendered: Callable[..., Page]) -> Callable[..., Opened]:
+    """Return a function that makes a page of incidents and opens it (`open_made`)."""
+
+    def open_it(
+        frame: gpd.GeoDataFrame,
+        spec: PageSpec,
+        regions: gpd.GeoDataFrame | None = None,
+        base: BaseMap = BASE,
+        script: str = "",
+        **context: Any,
+    ) -> Opened:
+        return open_made(rendered(frame, spec, regions, base), script, **context)
+
+    return open_it
 
 
 @pytest.fixture(scope="session")
