@@ -187,7 +187,7 @@ def _corners(summed: SummedRows, shapes: ShapeTable) -> tuple[Array, Array]:
             cells = to_grid(np.array([west, east]), np.array([north, south]), shapes.west)
             return cells[:, 0], cells[:, 1]
     if summed.tiles is not None and len(summed.tiles):
-        spots = (summed.tiles[name].to_numpy(np.int64) for name in ("x", "y"))
-        x, y = _middles(*spots, summed.side, shapes.west)
+        columns, lines = (summed.tiles[name].to_numpy(np.int64) for name in ("x", "y"))
+        x, y = _middles(columns, lines, summed.side, shapes.west)
         return np.array([x.min(), x.max()], np.int32), np.array([y.min(), y.max()], np.int32)
     return np.zeros(0, np.int32), np.zeros(0, np.int32)

@@ -165,17 +165,15 @@ def _origin(
 ) -> dict[str, Any]:
     """Return what the foot states; nothing is counted of the cells themselves."""
     found = foot_facts(incidents, areas, base, spec)
-    return found | {"left_out": {"undrawn": 0, "undated": 0, "parts": 0}, "texts": "none", "few": len(summed.partial)}
+    return found | {"left_out": {"undrawn": 0, "undated": 0, "parts": 0}, "texts": "none", "few": summed.hidden}
 
 
 def _whole(summed: SummedRows) -> dict[str, dict[str, int | None]]:
     """Return the sums in the head of the page as it opens, as `sums.whole_sums` does of incidents."""
     cells = summed.cells
     rows = summed.rows
-    found: dict[str, dict[str, int | None]] = {
-        "incidents": dict.fromkeys(("low", "best", "high", "rows", "known"), rows)
-        | {"open": 0, "unknown": 0, "apart": 0}
-    }
+    plain: dict[str, int | None] = dict.fromkeys(("low", "best", "high", "rows", "known"), rows)
+    found = {"incidents": plain | {"open": 0, "unknown": 0, "apart": 0}}
     for measure in summed.measures:
         named = {
             name: int(cells[f"{measure}_{name}"].sum()) for name in ("known", "unknown", "apart", "low", "best", "high")

@@ -83,8 +83,8 @@ def _parted(sums: Sums) -> pd.DataFrame:
         if sums.account.repeated:
             raise QueryError(
                 tr(
-                    "These sums do not say which rows lie in several regions: an earlier version of willay made them. "
-                    "Make them again: willay aggregate SOURCE… OUT.sums."
+                    "These sums were made by an earlier version of willay: which rows lie in several regions is missing. Make "
+                    "them again: willay aggregate SOURCE… OUT.sums."
                 )
             )
         shared = cells[:0].assign(shared="")
@@ -157,8 +157,8 @@ def _check(cells: SingleCells, by: tuple[str, ...], period: str | None, zoom: in
     if unknown or lacking or len(periods) > 1 or period not in COARSER[cells.period]:
         raise QueryError(
             tr(
-                "These sums cannot be added up by {by}. They are by {known}; choose some of these, with a period among: "
-                "{periods}.",
+                "These sums cannot be added up by {by}. They are by {known}; choose some of these, with a period among"
+                ": {periods}.",
                 by=", ".join(by),
                 known=", ".join(steps_of(cells)),
                 periods=", ".join(name for name in COARSER[cells.period] if name) or tr("none"),

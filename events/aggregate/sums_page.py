@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from willay.maps.summed_rows import SummedRows
 
 
-def page_of_sums(  # noqa: PLR0913 — the sums, the page, and how coarse
+def page_of_sums(
     sums: Sums,
     spec: PageSpec | None = None,
     base: BaseMap | None = None,

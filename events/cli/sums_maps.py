@@ -44,7 +44,7 @@ def check_options(context: typer.Context) -> None:
         )
 
 
-def make_map_of_sums(  # noqa: PLR0913 — what the options say
+def make_map_of_sums(
     file: Path,
     spec: PageSpec,
     sums_file: Path,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -15,6 +14,8 @@ from willay.events.aggregate import Question, Sums, aggregate
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import geopandas as gpd
 
 TYPES = ("armed-clash", "protest", "riot")
 

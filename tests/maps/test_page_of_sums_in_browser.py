@@ -92,7 +92,7 @@ def test_windows_have_the_numbers_of_their_rows(opened: Opened, rows: pd.DataFra
     for end, length in zip(MONTHS, (1, 2, 5, 2), strict=True):
         window = inside(rows, step, end, length)
         first = pd.Period(end, freq={"month": "M", "quarter": "Q", "year": "Y"}[step]).start_time.date()
-        if step == "year" and length > 2:  # noqa: PLR2004 — no more than there are
+        if step == "year" and length > 2:
             continue
         check(opened, f"step={step}&end={first}&length={length}", window)
         check(opened, f"measure=incidents&step={step}&end={first}&length={length}", window)
@@ -164,7 +164,7 @@ def test_density_counts_the_rows_of_a_square(open_made: Opener, tmp_path: Path) 
 def test_the_head_and_the_foot_say_what_the_page_is(open_made: Opener, rows: pd.DataFrame, tmp_path: Path) -> None:
     page = page_of_sums(sums_of(rows, tmp_path), PageSpec(kind="choropleth", lang="es"), BASE)
     opened = open_made(page)
-    assert opened.text("#question") == "Sumas de 1,500 filas; los eventos uno por uno no están en esta página"
+    assert opened.text("#question") == "Sumas de 1,500 filas; los incidentes uno por uno no están en esta página"
     assert "Sumas de 1,500 filas" in opened.text("#foot .line")
     opened.page.click("#lang-en")
     at_rest(opened.page)

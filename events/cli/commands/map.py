@@ -239,7 +239,7 @@ def _of_sums(context: typer.Context, file: Path, spec: PageSpec, options: dict[s
         if extra := [name for name in ("sums_by", "sums_tiles") if options[name] is not None]:
             told = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
             raise typer.BadParameter(
-                tr("{options} applies to maps of sums. Give the file of sums: --sums FILE.", options=told)
+                tr("{options} applies to maps of sums. Specify the file of sums: --sums FILE.", options=told)
             )
         return False
     from willay.events.cli.sums_maps import check_options, make_map_of_sums
