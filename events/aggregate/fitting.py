@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
+from operator import ne
 from typing import TYPE_CHECKING, Final
 
-from willay.events.aggregate.single_cells import COARSER, coarser, steps_of
+from willay.events.aggregate.single_cells import COARSER, coarser, steps_of, without_tiles
 from willay.events.model.errors import QueryError
 from willay.geo.translation import tr
 
@@ -49,25 +51,18 @@ def require_fitting(cells: SingleCells, most: int = MOST_CELLS) -> None:
 
 def _choices(cells: SingleCells) -> Iterator[tuple[str, SingleCells]]:
     """Yield what could be coarser, with the options that ask for it: one thing first, then two, then three."""
-    periods = [name for name in COARSER[cells.period][1:] if name]
+    own = (cells.period, cells.has_types, cells.zoom)
+    periods = [cells.period, *(name for name in COARSER[cells.period] if name and name != cells.period)]
     kinds = [True, False] if cells.has_types else [False]
-    fewer = [cells.zoom - by for by in _TILE_STEPS if by <= cells.zoom] if cells.zoom is not None else []
-    options = [
-        (period, typed, zoom)
-        for period in (cells.period, *periods)
-        for typed in kinds
-        for zoom in (cells.zoom, *fewer)
-        if (period, typed, zoom) != (cells.period, cells.has_types, cells.zoom)
-    ]
-
-    def changes(option: tuple[str | None, bool, int | None]) -> int:
-        own = (cells.period, cells.has_types, cells.zoom)
-        return sum(one != other for one, other in zip(option, own, strict=True))
-
-    for period, typed, zoom in sorted(options, key=changes):
+    zooms: list[int | None] = [cells.zoom]
+    if cells.zoom is not None:
+        zooms += [cells.zoom - fewer for fewer in _TILE_STEPS if fewer <= cells.zoom]
+        zooms += [None] if cells.has_regions else []
+    options = [option for option in product(periods, kinds, zooms) if option != own]
+    for period, typed, zoom in sorted(options, key=lambda each: sum(map(ne, each, own))):
         by = tuple(
             name for name in ("region" if cells.has_regions else None, period, "type" if typed else None) if name
         )
         named = [f"--sums-by {','.join(by)}"] if by != steps_of(cells) else []
-        named += [f"--sums-tiles {zoom}"] if zoom != cells.zoom else []
-        yield " ".join(named), coarser(cells, by, zoom)
+        named += [f"--sums-tiles {'none' if zoom is None else zoom}"] if zoom != cells.zoom else []
+        yield " ".join(named), coarser(without_tiles(cells) if zoom is None else cells, by, zoom)

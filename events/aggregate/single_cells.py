@@ -6,7 +6,7 @@ a row on a border is counted once, and in both regions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -83,8 +83,8 @@ def _parted(sums: Sums) -> pd.DataFrame:
         if sums.account.repeated:
             raise QueryError(
                 tr(
-                    "These sums were made by an earlier version of willay: which rows lie in several regions is missing. Make "
-                    "them again: willay aggregate SOURCE… OUT.sums."
+                    "These sums were made by an earlier version of willay: which rows lie in several regions is missing. "
+                    "Make them again: willay aggregate SOURCE… OUT.sums."
                 )
             )
         shared = cells[:0].assign(shared="")
@@ -148,6 +148,11 @@ def coarser(cells: SingleCells, by: tuple[str, ...], zoom: int | None = None) ->
         tiles = _in_time(_grouped(tiles, _TILE_KEYS, ["rows"]), ("y", "x", "type"))
     columns = ["held", "unplaced", "period", "type", *numbers]
     return SingleCells(found[columns], tiles, period, at, keeps_regions, keeps_types)
+
+
+def without_tiles(cells: SingleCells) -> SingleCells:
+    """Return cells without density."""
+    return replace(cells, tiles=None, zoom=None)
 
 
 def _check(cells: SingleCells, by: tuple[str, ...], period: str | None, zoom: int | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from willay.events.aggregate.fitting import MOST_CELLS, require_fitting
-from willay.events.aggregate.single_cells import coarser, side_of, single_cells, steps_of
+from willay.events.aggregate.single_cells import coarser, side_of, single_cells, steps_of, without_tiles
 from willay.events.aggregate.tables import check_terms
 from willay.events.model.errors import QueryError
 from willay.geo.translation import tr
@@ -28,6 +28,7 @@ def page_of_sums(
     *,
     by: Sequence[str] | None = None,
     tiles: int | None = None,
+    has_density: bool = True,
     own_use: bool = False,
     most: int = MOST_CELLS,
 ) -> Page:
@@ -43,6 +44,7 @@ def page_of_sums(
         base: Land and borders; None takes those shipped for the country of the regions, or the world.
         by: Coarser steps, such as region and year; None keeps those of the sums.
         tiles: A coarser zoom of the density; None keeps that of the sums.
+        has_density: Whether the page has the density of the sums, where these have one.
         own_use: Whether the page is for its maker only, so that terms that forbid passing on do not matter.
         most: How many cells the page may hold.
 
@@ -67,6 +69,8 @@ def page_of_sums(
     check_terms(sums, own_use=own_use)
     spec = spec or PageSpec()
     cells = single_cells(sums)
+    if not has_density:
+        cells = without_tiles(cells)
     if by is not None or tiles is not None:
         cells = coarser(cells, steps_of(cells) if by is None else tuple(by), tiles)
     require_fitting(cells, most)

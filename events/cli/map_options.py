@@ -66,9 +66,10 @@ OF_SUMS: Final[dict[str, Any]] = {
         ),
     ],
     "sums_tiles": Annotated[
-        int | None,
+        str | None,
         typer.Option(
-            min=0, max=14, help="With --sums: coarser density, for maps up to this zoom (default: the file's)."
+            metavar="ZOOM|none",
+            help="With --sums: coarser density, for maps up to this zoom, or none (default: that of the file).",
         ),
     ],
 }

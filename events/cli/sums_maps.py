@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from willay.maps import PageSpec
 
+_NONE: Final = "none"
 HAVING: Final = frozenset({
     "file", "sums", "sums_by", "sums_tiles", "title", "view", "note", "story", "story_view", "embed", "region_set",
     "show", "bound", "rate", "scheme", "classes", "limits", "suppress_below", "step", "window", "tiles", "own_use",
@@ -44,13 +45,21 @@ def check_options(context: typer.Context) -> None:
         )
 
 
+def _zoom(text: str) -> int:
+    if not text.isdecimal():
+        raise typer.BadParameter(
+            tr("--sums-tiles: {text!r} is not a zoom. Examples: 6, or none for no density.", text=text[:80])
+        )
+    return int(text)
+
+
 def make_map_of_sums(
     file: Path,
     spec: PageSpec,
     sums_file: Path,
     *,
     by: str | None,
-    tiles: int | None,
+    tiles: str | None,
     own_use: bool,
     force: bool,
 ) -> None:
@@ -63,7 +72,9 @@ def make_map_of_sums(
         raise typer.BadParameter(tr("A map of sums is a page. Give a FILE that ends in .html."))
     check_target(file, force=force)
     asked = None if by is None else [part.strip() for part in by.split(",") if part.strip()]
-    page = page_of_sums(read_sums(sums_file), spec, by=asked, tiles=tiles, own_use=own_use)
+    has_density = tiles != _NONE
+    zoom = _zoom(tiles) if tiles and has_density else None
+    page = page_of_sums(read_sums(sums_file), spec, by=asked, tiles=zoom, has_density=has_density, own_use=own_use)
     page.save(file, force=force)
     say(
         tr("{file}: sums of {rows}, {size:.1f} MB.", file=file, rows=many(page.rows, "row"), size=page.sizes()[0] / 1e6)
