@@ -83,8 +83,8 @@ def _parted(sums: Sums) -> pd.DataFrame:
         if sums.account.repeated:
             raise QueryError(
                 tr(
-                    "These sums were made by an earlier version of willay: which rows lie in several regions is missing. "
-                    "Make them again: willay aggregate SOURCE… OUT.sums."
+                    "These sums were made by an earlier version of willay: which rows lie in several regions is "
+                    "missing. Make them again: willay aggregate SOURCE… OUT.sums."
                 )
             )
         shared = cells[:0].assign(shared="")
