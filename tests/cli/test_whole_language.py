@@ -173,6 +173,9 @@ RUNS: Final[tuple[tuple[str, ...], ...]] = (
     ("sums", "show", "photo.txt"),
     ("sums", "export", "made.sums", "made.csv"),
     ("sums", "export", "made.sums", "made.geojson"),
+    ("map", "timeline", "sums.html", "--sums", "made.sums"),
+    ("map", "atlas", "sums.html", "--sums", "made.sums", "--from", "2010"),
+    ("map", "atlas", "sums.html", "--sums-by", "year"),
 )  # fmt: skip
 """What a person does with willay in a week, and what goes wrong with it; `{first}` and `{last}` are revisions."""
 

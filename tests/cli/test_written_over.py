@@ -82,6 +82,7 @@ READING = {
     "profile texts", "country make units", "country make units_2", "country make units_3", "country make places",
     "country make people", "country add pack", "sums show file", "sums export file",
     "map choropleth story", "map timeline story", "map atlas story",
+    "map choropleth sums", "map timeline sums", "map atlas sums",
 }  # fmt: skip
 
 
