@@ -37,6 +37,17 @@ class SummedRows:
         partial: Positions of the regions that such cells are of.
         facts: What else the page states: passed_over (rows not asked for), files, left_out (files that could not be
             read), first, last (days asked for, ISO) and asked_types.
+
+    Example:
+        >>> import geopandas, pandas, shapely
+        >>> from willay.maps import BaseMap, PageSpec, SummedRows, render_sums
+        >>> west = {"set": ["areas"], "key": ["w"], "name": ["West"]}
+        >>> areas = geopandas.GeoDataFrame(west, geometry=[shapely.box(-77, -13, -76, -12)], crs=4326)
+        >>> cells = {"held": ["0", ""], "unplaced": [False, True], "period": pandas.to_datetime(["2021-01-01", None])}
+        >>> table = pandas.DataFrame({**cells, "type": ["protest", "riot"], "rows": [1200, 30]})
+        >>> summed = SummedRows(cells=table, regions=areas, period="year")
+        >>> render_sums(summed, PageSpec(kind="choropleth", lang="en", title="Calls"), BaseMap()).rows
+        1230
     """
 
     cells: pd.DataFrame
