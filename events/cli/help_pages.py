@@ -76,8 +76,10 @@ NAMES: Final = {
     "SETTING": mark("SETTING"),
     "SIZE": mark("SIZE"),
     "SOURCE… OUT.sums": mark("SOURCE… OUT.sums"),
+    "STEPS": mark("STEPS"),
     "URL": mark("URL"),
     "VALUE": mark("VALUE"),
+    "ZOOM|none": mark("ZOOM|none"),
 }
 """The names of arguments, and what options stand for that have a name of their own for it."""
 
