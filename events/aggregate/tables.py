@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
+from willay.events.aggregate.question import PERIODS
+from willay.events.aggregate.summing import TILE_CELLS, UNPLACED
+from willay.events.frame.columns import CRS
 from willay.events.model.errors import QueryError, RefusedError
 from willay.geo.translation import tr
 from willay.geo.writing import replacing, replacing_together
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import geopandas as gpd
 
     from willay.events.aggregate.sums import Sums
 
@@ -30,10 +33,12 @@ def cell_table(sums: Sums, *, least: int = 0) -> pd.DataFrame:
         least: Cells of fewer rows have no numbers: `rows` and figures are missing there.
 
     Returns:
-        Columns region_set, region_key, region_name, where (`region`, `outside` or `unplaced`), period (YYYY-MM-DD, the
-        first day of it; missing for undated rows), type, rows, and the figures.
+        Columns region_set, region_key, region_name, where (`region`, `outside` or `unplaced`; missing of sums
+        that are not by region), period (YYYY-MM-DD, the
+        first day of it; missing for undated rows), type, rows, the figures (missing where no row knows one), and
+        dataset, licence and may_publish.
     """
-    cells = sums.cells
+    cells = _without_days(sums)
     at = cells["region"].to_numpy(np.int64)
     named: dict[str, pd.Series] = {}
     for name in ("set", "key", "name"):
@@ -41,15 +46,26 @@ def cell_table(sums: Sums, *, least: int = 0) -> pd.DataFrame:
         if sums.regions is not None and name in sums.regions:
             values[at >= 0] = sums.regions[name].astype("object").to_numpy()[at[at >= 0]]
         named[f"region_{name}"] = values
-    where = pd.Series(np.select([at >= 0, at == -2], ["region", "unplaced"], "outside"))  # noqa: PLR2004 — without a place
+    where = pd.Series(np.select([at >= 0, at == UNPLACED], ["region", "unplaced"], "outside"), dtype="object")
+    if "region" not in sums.about["question"]["by"]:
+        where[:] = None
     days = cells["period"].dt.strftime("%Y-%m-%d").astype("object").where(cells["period"].notna(), None)
     table = pd.DataFrame({**named, "where": where, "period": days, "type": cells["type"]})
     numbers = cells.drop(columns=list(_CELL))
-    return pd.concat([table, _suppressed(numbers, least)], axis=1)
+    return pd.concat([table, _suppressed(numbers, least)], axis=1).assign(**_terms_of(sums, len(cells)))
+
+
+def _without_days(sums: Sums) -> pd.DataFrame:
+    """Return the cells; of sums without periods, undated rows are with the others."""
+    if any(name in PERIODS for name in sums.about["question"]["by"]):
+        return sums.cells
+    numbers = [name for name in sums.cells if name not in _CELL]
+    whole = sums.cells.groupby(["region", "type"], dropna=False)[numbers].sum().reset_index()
+    return whole.assign(period=np.datetime64("NaT", "s"), type=whole["type"].astype("object"))[[*sums.cells.columns]]
 
 
 def region_table(sums: Sums, *, least: int = 0) -> gpd.GeoDataFrame:
-    """Return the regions with the sums over all periods and types; regions without any row have 0.
+    """Return the regions with the sums over all periods and types; regions without any row have 0 rows and no figure.
 
     Args:
         sums: The sums.
@@ -68,16 +84,54 @@ def region_table(sums: Sums, *, least: int = 0) -> gpd.GeoDataFrame:
     whole: gpd.GeoDataFrame = table.assign(
         **{str(n): c for n, c in [*plain.items(), *_suppressed(numbers, least).items()]}
     )
+    return _with_terms(sums, whole)
+
+
+def density_table(sums: Sums, *, least: int = 0) -> gpd.GeoDataFrame:
+    """Return the squares of density as areas: period (YYYY-MM-DD, missing for undated rows), type, rows, and terms.
+
+    Args:
+        sums: The sums.
+        least: Squares of fewer rows have no number.
+
+    Raises:
+        QueryError: The sums have no density.
+    """
+    if sums.tiles is None:
+        raise QueryError(tr("These sums have no density cells. Make them with --tiles, such as --tiles 8."))
+    side = 1 << (int(sums.about["question"]["tiles"]) + TILE_CELLS)
+    x, y = (sums.tiles[name].to_numpy(np.int64) for name in ("x", "y"))
+    south, north = (np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (y + down) / side)))) for down in (1, 0))
+    areas = shapely.box(x / side * 360 - 180, south, (x + 1) / side * 360 - 180, north)
+    days = sums.tiles["period"]
+    plain = {
+        "period": days.dt.strftime("%Y-%m-%d").astype("object").where(days.notna(), None),
+        "type": sums.tiles["type"],
+        **_suppressed(sums.tiles[["rows"]], least),
+    }
+    return _with_terms(sums, gpd.GeoDataFrame(plain, geometry=areas, crs=CRS))
+
+
+def _with_terms(sums: Sums, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a table with the terms of its rows, as columns and as credit."""
     terms = sums.about.get("terms", {})
-    licence = {"dataset": terms.get("name"), "licence": terms.get("licence"), "may_publish": terms.get("may_publish")}
-    whole = whole.assign(**{name: pd.Series([value] * len(whole), dtype="object") for name, value in licence.items()})
+    whole = table.assign(**_terms_of(sums, len(table)))
     whole.attrs["attributions"] = [terms["attribution"]] if terms.get("attribution") else []
     return whole
 
 
+def _terms_of(sums: Sums, rows: int) -> dict[str, pd.Series]:
+    terms = sums.about.get("terms", {})
+    licence = {"dataset": terms.get("name"), "licence": terms.get("licence"), "may_publish": terms.get("may_publish")}
+    return {name: pd.Series([value] * rows, dtype="object") for name, value in licence.items()}
+
+
 def _suppressed(numbers: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Return numbers, missing where there are rows but fewer than `least`."""
+    """Return numbers, missing where there are rows but fewer than `least`; a figure that no row knows is missing."""
     whole = numbers.astype("Int64")
+    for known in [name for name in whole if str(name).endswith("_known")]:
+        sums = [f"{str(known).removesuffix('_known')}_{bound}" for bound in ("low", "best", "high")]
+        whole = whole.assign(**{name: whole[name].mask(whole[known] == 0) for name in sums if name in whole})
     return whole.mask((whole["rows"] > 0) & (whole["rows"] < least))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 from many_rows import grid, made_up, written
 from typer.testing import CliRunner
 
@@ -81,3 +83,37 @@ def test_what_cannot_be_is_refused_with_what_to_do(folder: Path, words: tuple[st
     result = CliRunner().invoke(app, words)
     assert result.exit_code != 0
     assert message in " ".join(str(result.output).split()) + str(result.exception)
+
+
+def test_a_figure_that_no_row_knows_is_blank_and_not_zero(folder: Path) -> None:
+    rows = made_up(60).assign(killed_low=None, killed_best=None, killed_high=None, lon=0.5, lat=0.5)
+    rows.loc[:9, ["killed_best", "lon"]] = [0.0, 1.5]
+    written(rows.astype({"killed_low": float, "killed_best": float, "killed_high": float}), folder / "few.parquet")
+    run("aggregate", "few.parquet", "few.sums", "--regions", "grid.geojson", "--measure", "killed", "--by", "region")
+    for name in ("cells.csv", "regions.geojson"):
+        run("sums", "export", "few.sums", name)
+    cells = pd.read_csv("cells.csv").set_index("region_key")["killed_best"]
+    features = json.loads((folder / "regions.geojson").read_text("utf-8"))["features"]
+    figures = {each["properties"]["key"]: each["properties"]["killed_best"] for each in features}
+    assert pd.isna(cells["0-0"])
+    assert figures["0-0"] is None
+    assert cells["1-0"] == figures["1-0"] == 0
+
+
+def test_every_table_of_sums_goes_to_gis_programs_with_its_terms(folder: Path) -> None:  # noqa: ARG001 — it is the working folder
+    run(*MAKE, "gdelt", "--tiles", "5")
+    run("sums", "export", "out.sums", "regions.parquet", "--table", "regions")
+    assert len(gpd.read_parquet("regions.parquet")) == len(grid())
+    assert "squares" in run("sums", "export", "out.sums", "density.geojson", "--table", "density")
+    squares = gpd.read_file("density.geojson")
+    rows = made_up(900)
+    held = shapely.contains_xy(
+        shapely.union_all(shapely.buffer(squares.geometry.to_numpy(), 1e-9)), rows["lon"], rows["lat"]
+    )
+    assert int(squares["rows"].sum()) == int(rows["lon"].notna().sum()) == int(held.sum())
+    run("sums", "export", "out.sums", "cells.csv")
+    for table in (squares, pd.read_csv("cells.csv")):
+        assert set(table["dataset"]) == {"gdelt"}
+        assert set(table["licence"]) == {"free use with attribution"}
+    refused = CliRunner().invoke(app, ["sums", "export", "out.sums", "x.geojson", "--table", "cells"])
+    assert "ends in .csv or .parquet" in " ".join(refused.output.split())

@@ -202,6 +202,7 @@ MEANINGS = {
     "--memory": "Memory to use",
     "--regions": "set of the database, or a GIS file",
     "--scheduler": "Dask scheduler",
+    "--table": "What to export: cells",
     "--sums": "Map the sums of this file",
     "--sums-by": "With --sums: coarser steps",
     "--sums-tiles": "With --sums: coarser density",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -20,6 +21,7 @@ sums_app = App(help="Sums of many rows, made by `willay aggregate`: show and exp
 
 File = Annotated[Path, typer.Argument(help="File of sums (.sums).")]
 _TABLES: Final = (".csv", ".parquet")
+Table = StrEnum("Table", ["cells", "regions", "density"])
 
 
 @sums_app.command("show")
@@ -63,6 +65,13 @@ def sums_export(
         typer.Argument(help="Output: cells as .csv or .parquet; regions with figures as .geojson, .gpkg, .fgb, .kml."),
     ],
     *,
+    table: Annotated[
+        Table | None,
+        typer.Option(
+            "--table",
+            help="What to export: cells, regions with their figures, or squares of density (default: by the ending).",
+        ),
+    ] = None,
     least: Annotated[
         int,
         typer.Option(
@@ -87,14 +96,19 @@ def sums_export(
     from willay.events.exchange.outgoing.regions import write_regions
 
     sums = read_sums(file)
-    if out.suffix.lower() in _TABLES:
+    chosen = table or (Table.cells if out.suffix.lower() in _TABLES else Table.regions)
+    if chosen is Table.cells:
+        if out.suffix.lower() not in _TABLES:
+            raise typer.BadParameter(tr("Cells are a table. Give a FILE that ends in .csv or .parquet."))
         rows = write_cells(sums, out, least=least, own_use=own_use, force=force)
         say(tr("{out}: {cells}.", out=out, cells=many(rows, "cell")))
         return
-    from willay.events.aggregate.tables import region_table
+    from willay.events.aggregate.tables import density_table, region_table
 
     options = WritingOptions(lang=lang.value, force=force, own_use=own_use)
-    written = write_regions(region_table(sums, least=least), out, None, options)
-    say(tr("{path}: {regions}.", path=out, regions=many(written.rows, "region")))
+    areas = region_table(sums, least=least) if chosen is Table.regions else density_table(sums, least=least)
+    written = write_regions(areas, out, None, options)
+    noun = "region" if chosen is Table.regions else "square"
+    say(tr("{path}: {areas}.", path=out, areas=many(written.rows, noun)))
     for loss in written.losses:
         say(tr("Not included: {loss}", loss=loss))
