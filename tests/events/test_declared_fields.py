@@ -157,6 +157,7 @@ LISTS = {
     "events/store/read/stored.py": "what a figure has",
     "events/frame/query.py": "what a question narrows by, in the words of people",
     "events/store/write/three_way.py": "by what two claims are the same one",
+    "maps/summed_columns.py": "what rows of sums have in common, as columns of a frame",
 }
 """Modules with four names of fields or more in one place, and why."""
 

@@ -108,7 +108,7 @@ def sums_export(
     options = WritingOptions(lang=lang.value, force=force, own_use=own_use)
     areas = region_table(sums, least=least) if chosen is Table.regions else density_table(sums, least=least)
     written = write_regions(areas, out, None, options)
-    noun = "region" if chosen is Table.regions else "square"
-    say(tr("{path}: {areas}.", path=out, areas=many(written.rows, noun)))
+    told = many(written.rows, "region") if chosen is Table.regions else many(written.rows, "square")
+    say(tr("{path}: {areas}.", path=out, areas=told))
     for loss in written.losses:
         say(tr("Not included: {loss}", loss=loss))
