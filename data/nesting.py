@@ -48,6 +48,10 @@ class Nesting:
     parents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     same: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    def __hash__(self) -> int:
+        """Return the same number for rules that are equal; their tables have none of their own."""
+        return hash(self.digits)
+
     def chain(self, code: str) -> tuple[str, ...]:
         """Return the codes of the units that hold a unit, the widest first, and its own last; empty for no code."""
         chain: list[str] = []

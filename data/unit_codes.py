@@ -178,12 +178,19 @@ def parts_of(country: str, code: str, known: Collection[str], nesting: Nesting |
     rule = nesting or country_of(country).nesting
     if code in known:
         return tuple(sorted(one for one in known if rule.holds(code, one)))
-    inside = [one for one in units_of(country) if one != code and rule.holds(code, one)]
-    for level in sorted({rule.level(one) for one in inside}):
-        whole = [one for one in inside if rule.level(one) == level]
-        if all(one in known for one in whole):
-            return tuple(whole)
-    return ()
+    levels = _inside(country, rule).get(code, {})
+    return next((tuple(levels[level]) for level in sorted(levels) if all(one in known for one in levels[level])), ())
+
+
+@cache
+def _inside(country: str, rule: Nesting) -> dict[str, dict[int, list[str]]]:
+    """Return the units of a country that each unit holds, by its code and their level; worked out once."""
+    found: dict[str, dict[int, list[str]]] = {}
+    for one in units_of(country):
+        for outer in rule.chain(one):
+            if outer != one:
+                found.setdefault(outer, {}).setdefault(rule.level(one), []).append(one)
+    return found
 
 
 def unit_in_words(
