@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser]
 
 
+WENT = """(way) => new Promise((done) => {
+  addEventListener("popstate", () => done(), { once: true });
+  history[way]();
+})"""
+"""Goes a step, and waits until the browser has gone it."""
+
+
 def steps(opened: Opened) -> int:
     at_rest(opened.page)
     count: int = opened.page.evaluate("history.length")
@@ -27,8 +34,7 @@ def steps(opened: Opened) -> int:
 
 
 def gone(opened: Opened, way: str) -> None:
-    opened.page.evaluate(f"history.{way}()")
-    opened.page.wait_for_timeout(120)  # the browser goes when it has time to
+    opened.page.evaluate(WENT, way)
     at_rest(opened.page)
 
 
@@ -96,7 +102,7 @@ def test_sliders_and_filters_are_no_steps_and_escape_is_a_step_back(
     page.select_option("#step", "month")
     at_rest(page)
     page.locator("#panel-title").press("Escape")
-    page.wait_for_timeout(120)
+    page.wait_for_selector("#panel-title", state="detached")
     assert steps(opened) == before + 1
     assert heading(opened) == ""
     hash_now = page.evaluate("location.hash")

@@ -86,6 +86,7 @@ def test_a_finger_that_moves_across_the_map_is_answered(
     session = opened.page.context.new_cdp_session(opened.page)
     for kind, at in (("touchStart", x), ("touchMove", x + 20), ("touchMove", x + 40)):
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at, "y": y}]})
+    opened.page.wait_for_selector(".touch-hint", state="visible")
     assert opened.text(".touch-hint") == "Use dos dedos para mover el mapa"
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     opened.page.wait_for_selector(".touch-hint", state="hidden")
