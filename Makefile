@@ -44,7 +44,7 @@ test: $(VENV)/.dev $(VENV)/.linked  ## run the tests, WORKERS=2 at a time (brows
 coverage: $(VENV)/.dev $(VENV)/.linked  ## run the tests and say which lines none of them reaches
 	$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term
 
-test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well
+test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well: those of tests/slow.toml, and what is marked slow
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 TESTS ?= tests

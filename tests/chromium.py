@@ -36,6 +36,10 @@ def chromium() -> Iterator[Any]:
         "--disable-background-networking",
         "--disable-sync",
         "--no-first-run",
+        # Threads beside that of the page cost more than they bring, on the small pages of tests and two processors.
+        "--num-raster-threads=1",
+        "--disable-gpu-compositing",
+        "--js-flags=--single-threaded",
         f"--disable-features={','.join(WITHOUT)}",
     ]
     with playwright.sync_playwright() as running:

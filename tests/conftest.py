@@ -22,6 +22,7 @@ import pytest
 from chromium import chromium as chromium  # noqa: PLC0414 — a fixture of all tests
 from fuzzing import examples
 from hypothesis import settings
+from slow_cases import mark_slow
 
 from willay.geo.translation import set_language
 
@@ -59,6 +60,11 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     set_language("en")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark_slow(items)
 
 
 def pytest_collection_finish() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sqlite3
 import sys
@@ -12,17 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from demos import of_years
 from moments import MOMENT
 
-from willay.data.incidents import incident_documents
 from willay.events.cli import main
 from willay.events.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from willay.data.incidents import IncidentFile
 
 Run = "Callable[..., Result]"
 
@@ -40,14 +37,27 @@ class Result:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, built with a fixed clock by the first of the test processes that needs it; nobody changes it."""
 
+    return made_once(tmp_path_factory, "demo", build_demo) / "demo"
+
+
+@pytest.fixture(scope="session")
+def two_years_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo of two of its years, with all registers; nobody changes it."""
+
     def build(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-            patch.setattr(sys, "argv", ["willay", "demo", str(folder / "demo")])
-            with pytest.raises(SystemExit, match="0"):
-                main()
+            patch.setattr("willay.events.demo.incident_documents", of_years("2009", "2012", indicators=True))
+            build_demo(folder)
 
-    return made_once(tmp_path_factory, "demo", build) / "demo"
+    return made_once(tmp_path_factory, "two-years", build) / "demo"
+
+
+def build_demo(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+        patch.setattr(sys, "argv", ["willay", "demo", str(folder / "demo")])
+        with pytest.raises(SystemExit, match="0"):
+            main()
 
 
 @pytest.fixture(scope="session")
@@ -117,18 +127,22 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_
 @pytest.fixture
 def small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have `willay demo` build one year without indicators: it does and says the same, in less than half the time."""
-
-    def one_year(country: str) -> list[IncidentFile]:
-        every = incident_documents(country)
-        return [file for file in every if not re.search(r"/[12]|indicators", file.name) or "/2009" in file.name]
-
-    monkeypatch.setattr("willay.events.demo.incident_documents", one_year)
+    monkeypatch.setattr("willay.events.demo.incident_documents", of_years("2009"))
 
 
 @pytest.fixture
 def peru(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the Peru database, which the commands use without being told."""
-    copy = tmp_path / "peru.gpkg"
-    shutil.copy(demo_folder / "peru.gpkg", copy)
+    return copied(demo_folder, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def two_years(two_years_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of two years of it, used likewise: for what does not depend on how much there is."""
+    return copied(two_years_folder, tmp_path, monkeypatch)
+
+
+def copied(folder: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copy = shutil.copy(folder / "peru.gpkg", to / "peru.gpkg")
     monkeypatch.setenv("WILLAY_DB", str(copy))
     return copy

@@ -30,6 +30,12 @@ SHOWING = frozenset({"list", "show", "log", "history", "diff", "places", "check"
 LEAVES = dict(leaves())
 
 
+@pytest.fixture
+def peru(two_years: Path) -> Path:
+    """What is tried here does not depend on how much there is."""
+    return two_years
+
+
 def test_what_lists_or_shows_something_has_formats_and_their_short_form() -> None:
     for name, command in LEAVES.items():
         options = {option for one in command.params for option in one.opts}

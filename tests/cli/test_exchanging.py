@@ -90,8 +90,8 @@ def test_rows_that_may_not_be_passed_on_are_refused_unless_for_own_use(
     assert run("export", "b.geojson", "--without", "borrowed", "--db", "w.gpkg").code == 0
 
 
-def test_our_own_export_comes_back_whole(run: Callable[..., Result], demo_folder: Path, tmp_path: Path) -> None:
-    database = str(demo_folder / "peru.gpkg")
+def test_our_own_export_comes_back_whole(run: Callable[..., Result], two_years_folder: Path, tmp_path: Path) -> None:
+    database = str(two_years_folder / "peru.gpkg")
     assert run("export", "a.geojson", "--db", database).code == 0
     assert run("init", "copy.gpkg").code == 0
     assert run("import", "a.geojson", "--db", "copy.gpkg").code == 0
@@ -103,9 +103,9 @@ def test_our_own_export_comes_back_whole(run: Callable[..., Result], demo_folder
 
 @pytest.mark.parametrize("name", ["a.geojson", "a.geojsonl", "a.gpkg", "a.parquet", "a.csv", "a.xlsx"])
 def test_a_flat_export_holds_the_columns_and_says_what_it_lacks(
-    run: Callable[..., Result], demo_folder: Path, tmp_path: Path, name: str
+    run: Callable[..., Result], two_years_folder: Path, tmp_path: Path, name: str
 ) -> None:
-    database = str(demo_folder / "peru.gpkg")
+    database = str(two_years_folder / "peru.gpkg")
     flat = run("export", name, "--flat", "--db", database)
     assert (flat.code, "Not included: " in flat.err) == (0, True), flat.err
     small = (tmp_path / name).stat().st_size
@@ -113,8 +113,10 @@ def test_a_flat_export_holds_the_columns_and_says_what_it_lacks(
     assert small < (tmp_path / name).stat().st_size or name == "a.csv"
 
 
-def test_a_flat_feature_is_its_columns_alone(run: Callable[..., Result], demo_folder: Path, tmp_path: Path) -> None:
-    database = str(demo_folder / "peru.gpkg")
+def test_a_flat_feature_is_its_columns_alone(
+    run: Callable[..., Result], two_years_folder: Path, tmp_path: Path
+) -> None:
+    database = str(two_years_folder / "peru.gpkg")
     for name, words in (("a.geojson", ("--flat",)), ("b.geojson", ())):
         assert run("export", name, *words, "--db", database).code == 0
     flat, whole = (json.loads((tmp_path / name).read_text("utf-8"))["features"] for name in ("a.geojson", "b.geojson"))
@@ -151,9 +153,9 @@ def test_what_cannot_be_read_or_written_is_told_in_a_line(
 
 
 def test_regions_are_written_with_their_figures_and_small_numbers_left_out(
-    run: Callable[..., Result], demo_folder: Path, tmp_path: Path
+    run: Callable[..., Result], two_years_folder: Path, tmp_path: Path
 ) -> None:
-    database = str(demo_folder / "peru.gpkg")
+    database = str(two_years_folder / "peru.gpkg")
     words = ("regions", "export", "r.geojson", "--region-set", "pe-departments", "--db", database)
     assert run(*words).code == 0
     whole = json.loads((tmp_path / "r.geojson").read_text("utf-8"))["features"]

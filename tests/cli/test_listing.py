@@ -39,6 +39,12 @@ LISTS = [
 WIDTHS = (60, 80, 120)
 
 
+@pytest.fixture
+def peru(two_years: Path) -> Path:
+    """What is tried here does not depend on how much there is."""
+    return two_years
+
+
 def rows(run: Callable[..., Result], words: tuple[str, ...]) -> list[list[str]]:
     """The list as it comes in a pipe: a line each, the headings first."""
     return [line.split("\t") for line in run(*words, *as_on_a_terminal(words)).out.splitlines()]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyogrio
 import pytest
+from demos import of_years
 
 from willay.events.cli.app import app
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from conftest import Result
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def peru(two_years: Path) -> Path:
+    """What is tried here does not depend on how much there is."""
+    return two_years
 
 
 def test_the_demo_writes_a_database_three_pages_a_profile_and_geojson(demo_folder: Path) -> None:
@@ -36,13 +43,26 @@ def dump(database: Path) -> list[str]:
         return [line for line in connection.iterdump() if "'disclosure_key'" not in line]
 
 
+@pytest.mark.slow
 def test_a_demo_built_twice_has_the_same_bytes_and_the_same_content(
     run: Callable[..., Result], demo_folder: Path, tmp_path: Path
 ) -> None:
     assert run("demo", "again").code == 0
+    are_the_same(tmp_path / "again", demo_folder)
+
+
+def test_so_has_a_demo_of_two_years(
+    run: Callable[..., Result], two_years_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("willay.events.demo.incident_documents", of_years("2009", "2012", indicators=True))
+    assert run("demo", "again").code == 0
+    are_the_same(tmp_path / "again", two_years_folder)
+
+
+def are_the_same(one: Path, other: Path) -> None:
     for name in ("choropleth.html", "timeline.html", "atlas.html", "incidents.geojson"):
-        assert (tmp_path / "again" / name).read_bytes() == (demo_folder / name).read_bytes(), name
-    assert dump(tmp_path / "again" / "peru.gpkg") == dump(demo_folder / "peru.gpkg")
+        assert (one / name).read_bytes() == (other / name).read_bytes(), name
+    assert dump(one / "peru.gpkg") == dump(other / "peru.gpkg")
 
 
 @pytest.mark.usefixtures("small_demo")
@@ -133,12 +153,13 @@ def test_pictures_are_made_beside_the_page(run: Callable[..., Result], tmp_path:
 
 
 @pytest.mark.usefixtures("peru")
-def test_a_map_for_each_year_and_too_many_of_them(run: Callable[..., Result]) -> None:
+def test_a_map_for_each_year_and_too_many_of_them(run: Callable[..., Result], demo_folder: Path) -> None:
     told = run(
-        "map", "choropleth", "y.png", "--by", "year", "--days", "2008/2012", "--dpi", "60", "--measure", "killed"
+        "map", "choropleth", "y.png", "--by", "year", "--days", "2009/2012", "--dpi", "60", "--measure", "killed"
     )
     assert told.code == 0, told.err
-    told = run("map", "choropleth", "m.png", "--by", "month", "--days", "2003/2012")
+    database = str(demo_folder / "peru.gpkg")
+    told = run("map", "choropleth", "m.png", "--by", "month", "--days", "2003/2012", "--db", database)
     assert told.code == 3
     assert "draw it by year" in told.err
 

@@ -35,6 +35,12 @@ NAMES = (
 )
 
 
+@pytest.fixture
+def peru(two_years: Path) -> Path:
+    """What is tried here does not depend on how much there is."""
+    return two_years
+
+
 @pytest.mark.parametrize("name", [*ADDRESSES, *NAMES])
 @pytest.mark.parametrize("command", ["init", "backup", "restore", "export", "map"])
 def test_what_is_not_the_name_of_a_file_is_refused_in_words_and_nothing_is_made(

@@ -25,6 +25,12 @@ IN_ORDER = ("willay review", "willay diff", "willay release")
 """Each builds on the one before; they are run together, below."""
 
 
+@pytest.fixture
+def peru(two_years: Path) -> Path:
+    """What is tried here does not depend on how much there is."""
+    return two_years
+
+
 def test_the_readme_shows_commands() -> None:
     assert len(COMMANDS) >= 8
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 CHILD = "Invented Child of Nobody"
 
 
+@pytest.fixture
+def peru(two_years: Path) -> Path:
+    """What is tried here does not depend on how much there is."""
+    return two_years
+
+
 def test_check_prints_the_head_and_finds_later_that_it_is_gone(
     run: Callable[..., Result], peru: Path, tmp_path: Path
 ) -> None:

@@ -23,6 +23,12 @@ SOURCE = "peru-country-profile"
 
 
 @pytest.fixture
+def peru(two_years: Path) -> Path:
+    """What is tried here does not depend on how much there is."""
+    return two_years
+
+
+@pytest.fixture
 def told(run: Run, peru: Path) -> Run:
     """A database with a value that has a range, one that is confidential, and a phase."""
     del peru

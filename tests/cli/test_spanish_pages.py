@@ -98,16 +98,22 @@ def test_a_page_in_spanish_shows_no_english_text_of_the_record(
     demo_folder: Path, chosen: list[str], chromium: Any
 ) -> None:
     views = [*(f"open={code}" for code in chosen), *(f"tab=regions&set={name}" for name in (PLACES, EMERGENCIES))]
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{(demo_folder / 'atlas.html').as_uri()}#lang=es")
+    page.wait_for_selector("html[lang=es][data-texts]")
     seen = []
     for view in views:
-        page = chromium.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{(demo_folder / 'atlas.html').as_uri()}#lang=es&{view}")
-        page.wait_for_selector("article.card h3" if view.startswith("open=") else "html[data-texts] #panel li")
+        page.evaluate("view => { location.hash = `#lang=es&${view}`; }", view)
+        if view.startswith("open="):
+            page.wait_for_selector(f"article.card:has-text('{view.removeprefix('open=')}') h3")
+        else:
+            page.wait_for_selector("article.card", state="detached")
+            page.wait_for_selector(f"#set option:checked[value='{view.rpartition('=')[2]}']", state="attached")
+            page.wait_for_selector("#panel li")
         seen.append(page.inner_text("body"))
-        if view == views[-1]:
-            page.click("#about")
-            seen.append(page.inner_text("dialog.about"))
-        page.close()
+    page.click("#about")
+    seen.append(page.inner_text("dialog.about"))
+    page.close()
     assert sum(map(len, seen)) > 30_000
     assert all("Fuentes" in shown or "FUENTES" in shown for shown in seen[: len(chosen)])
     assert sorted({text for shown in seen for text in english_in(shown)}) == []

@@ -38,6 +38,12 @@ MARK = "MARKED"
 
 
 @pytest.fixture
+def peru(two_years: Path) -> Path:
+    """What is tried here does not depend on how much there is."""
+    return two_years
+
+
+@pytest.fixture
 def poisoned(peru: Path, run: Callable[..., Result], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as an earlier willay may have written it: hidden signs in every text of what is shown.
 

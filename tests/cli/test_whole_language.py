@@ -250,6 +250,7 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(one)
 
 
+@pytest.mark.usefixtures("small_demo")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_that_a_command_says_is_in_another_language(
     lang: str, terminal: Callable[..., Result], peru: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -87,9 +87,9 @@ READING = {
 
 
 @pytest.fixture(scope="module")
-def with_a_page(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo with an attachment; nobody changes it."""
-    made = Path(shutil.copy(demo_folder / "peru.gpkg", tmp_path_factory.mktemp("with") / "base.gpkg"))
+def with_a_page(two_years_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two years of the demo with an attachment; nobody changes it."""
+    made = Path(shutil.copy(two_years_folder / "peru.gpkg", tmp_path_factory.mktemp("with") / "base.gpkg"))
     content = b"A page."
     about = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "media_type": "text/plain"}
     with Store.open(made) as store:

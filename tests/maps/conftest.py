@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from firefox import Firefox, FirefoxPage, firefox_path
-from opened_page import REST, Opened, at_rest, watched
+from opened_page import REST, Opened, at_rest
 from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
+from tabs import SCREEN, Tab, Tabs
 
 from willay.maps import PageSpec, render
 
@@ -67,40 +68,47 @@ def rendered() -> Callable[..., Page]:
     return page
 
 
+@pytest.fixture(scope="session")
+def tabs(chromium: Any) -> Iterator[Tabs]:
+    kept = Tabs(chromium)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def open_made(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def open_made(tabs: Tabs, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Return a function that opens a page that is made, with every request but for its file refused.
 
-    After the test, nothing may have been asked for and nothing said on the console.
+    After the test, nothing may have been asked for and nothing said on the console. A page with a script before its
+    own, or with other options of the browser than its size, is in a new tab; so is one that a test wants `alone`.
     """
+    own: list[Tab] = []
+    handed_on: list[Tab] = []
     opened: list[Opened] = []
 
-    def open_it(made: Page, script: str = "", **context: Any) -> Opened:
+    def open_it(
+        made: Page, script: str = "", *, alone: bool = False, viewport: dict[str, int] = SCREEN, **context: Any
+    ) -> Opened:
         path = made.save(tmp_path / f"{len(opened)}.html")
-        page = watched(chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **context})).new_page()
-        page.add_init_script(script)
-        seen = Opened(page, path)
-        opened.append(seen)
-
-        def guard(route: Any) -> None:
-            if route.request.url.split("#")[0] in {path.as_uri(), "about:blank"}:
-                route.continue_()
-            else:
-                seen.requests.append(route.request.url)
-                route.abort()
-
-        page.route("**/*", guard)
-        page.on("console", lambda message: seen.console.append(message.text))
-        page.on("pageerror", lambda error: seen.console.append(str(error)))
-        page.goto(path.as_uri())
+        special = alone or script or context
+        tab = tabs.alone(viewport=viewport, **context) if special else tabs.take(viewport)
+        (own if special else handed_on).append(tab)
+        if script:
+            tab.page.add_init_script(script)
+        tab.opened = Opened(tab.page, path)
+        opened.append(tab.opened)
+        tab.page.goto(path.as_uri())
         if context.get("java_script_enabled", True):
-            page.wait_for_selector("html[data-texts]", timeout=20_000)
-            at_rest(page)  # lists are drawn once the selection rests
-        return seen
+            tab.page.wait_for_selector("html[data-texts]", timeout=20_000)
+            at_rest(tab.page)  # lists are drawn once the selection rests
+        return tab.opened
 
     yield open_it
+    for tab in own:
+        tab.close()
+    for tab in handed_on:
+        tabs.give_back(tab)
     for seen in opened:
-        seen.page.context.close()
         assert seen.requests == []
         assert seen.console == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from importlib.resources import files
@@ -104,18 +105,23 @@ def test_classes_of_the_page_equal_those_of_mapclassify(chromium: Any) -> None:
         assert shown == {"limits": units, "decimals": wanted.decimals}, (scheme, classes, drawn)
 
 
-@pytest.mark.parametrize("rate", ["count", "people", "area"])
-@pytest.mark.parametrize("bound", ["low", "best", "high"])
-def test_values_of_the_page_equal_those_for_pictures(
+def test_values_of_the_page_equal_those_for_pictures(open_page: Opener, frame: gpd.GeoDataFrame) -> None:
+    opened = open_page(frame, SPEC, populated())
+    window = (pd.Timestamp("2009-01-01"), pd.Timestamp("2009-12-31"))
+    for rate, bound in itertools.product(("count", "people", "area"), ("low", "best", "high")):
+        spec, chosen = SPEC.changed(rate=rate, bound=bound), f"rate={rate}&bound={bound}"
+        at(opened, chosen)
+        assert values(opened) == pytest.approx(expected(frame, spec)), chosen
+        at(opened, f"{chosen}&step=year&end=2009-01-01&length=1")
+        assert values(opened) == pytest.approx(expected(frame, spec, window)), chosen
+
+
+@pytest.mark.parametrize(("rate", "bound"), [("people", "low"), ("area", "high")])
+def test_a_page_that_opens_with_a_rate_and_a_bound_has_their_values(
     open_page: Opener, frame: gpd.GeoDataFrame, rate: str, bound: str
 ) -> None:
     spec = SPEC.changed(rate=rate, bound=bound)
-    opened = open_page(frame, spec, populated())
-    at_rest(opened.page)
-    assert values(opened) == pytest.approx(expected(frame, spec))
-    at(opened, "step=year&end=2009-01-01&length=1")
-    window = (pd.Timestamp("2009-01-01"), pd.Timestamp("2009-12-31"))
-    assert values(opened) == pytest.approx(expected(frame, spec, window))
+    assert values(open_page(frame, spec, populated())) == pytest.approx(expected(frame, spec))
 
 
 def test_a_rate_names_its_census_and_an_unknown_population_is_no_zero(

@@ -60,10 +60,9 @@ def varied(count: int = 240, actors: int = 90) -> gpd.GeoDataFrame:
 
 def counts(opened: Opened, facet: str) -> dict[str, int]:
     """Return the counts beside the options of an open facet, by code."""
-    return {
-        option.query_selector("input").get_attribute("value"): int(option.query_selector(".count").inner_text())
-        for option in opened.page.query_selector_all(f'.facet[data-facet="{facet}"] .option')
-    }
+    read = "all => all.map(each => [each.querySelector('input').value, each.querySelector('.count').innerText])"
+    options = opened.page.eval_on_selector_all(f'.facet[data-facet="{facet}"] .option', read)
+    return {code: int(count) for code, count in options}
 
 
 def tick(opened: Opened, facet: str, code: str) -> None:

@@ -201,7 +201,14 @@ def check_mixed(folder: Path, field: str, header: str) -> None:
 
 @pytest.mark.parametrize("field", KNOWN)
 def test_no_known_header_drops_rubbish_in_silence_or_stops_the_file(tmp_path: Path, field: str) -> None:
-    for header in KNOWN[field]:
+    for header in dict.fromkeys([*KNOWN[field][:1], *KNOWN[field][-1:]]):
+        check_mixed(tmp_path, field, header)
+
+
+@pytest.mark.slow  # every other header of a field is the same column by another name
+@pytest.mark.parametrize("field", KNOWN)
+def test_nor_does_any_other_known_header(tmp_path: Path, field: str) -> None:
+    for header in KNOWN[field][1:-1]:
         check_mixed(tmp_path, field, header)
 
 
