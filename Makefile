@@ -45,7 +45,7 @@ coverage: $(VENV)/.dev $(VENV)/.linked  ## run the tests and say which lines non
 	$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term
 
 test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well: those of tests/slow.toml, and what is marked slow
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	WILLAY_FUZZ=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 TESTS ?= tests
 test-plain: $(VENV)/.dev $(VENV)/.linked  ## run the tests but the browser's, or those of TESTS="tests/geo tests/data"

@@ -1,7 +1,8 @@
 """What all tests share: how Hypothesis searches, where temporary files are, and versions in the report.
 
 Hypothesis has no deadline, since a busy machine is no fault. Its examples are the same in every run, so that a failure
-belongs to the change that it came with; `make fuzz` searches at random, and for longer.
+belongs to the change that it came with: a third of them in the default suite, all in `make test-slow`. `make fuzz`
+searches at random, and for longer.
 
 Temporary files are in memory where a system has a file system for that. What a store writes is waited for as on a disk
 (the same calls, which `tests/faults` records), but a thousand small databases take no time of a real one.
@@ -20,15 +21,13 @@ import fiona
 import pyproj
 import pytest
 from chromium import chromium as chromium  # noqa: PLC0414 — a fixture of all tests
-from fuzzing import examples
+from fuzzing import TIMES, examples
 from hypothesis import settings
 from slow_cases import mark_slow
 
 from willay.geo.translation import set_language
 
-settings.register_profile(
-    "willay", deadline=None, derandomize="WILLAY_FUZZ" not in os.environ, max_examples=examples(100)
-)
+settings.register_profile("willay", deadline=None, derandomize=TIMES <= 1, max_examples=examples(100))
 settings.load_profile("willay")
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 — pytest makes a folder of its own there, which only its user can read
