@@ -197,6 +197,22 @@ def test_a_region_opens_without_a_list_of_incidents(opened: Opened, rows: pd.Dat
     assert "incident" not in card.lower()
 
 
+def test_options_of_filters_count_rows_and_paper_says_what_is_in_no_region(opened: Opened, rows: pd.DataFrame) -> None:
+    opened.page.evaluate("location.hash = '#step=year&end=2009-01-01'")
+    at_rest(opened.page)
+    opened.page.click("#filters-open")
+    held = inside(rows, "year", "2009", 1)
+    for kind, count in held["type"].value_counts().items():
+        assert opened.text(f".option:has(input[value={kind}]) .count") == str(count), kind
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    outside = held["lon"].notna()
+    for region in squares_without_days().geometry:
+        outside &= ~held_by(held, region)
+    sheet = " ".join(opened.page.text_content("#sheet").split())
+    assert f"{int(outside.sum())} rows are in none of the regions shown" in sheet
+    assert f"{int(held['lon'].isna().sum())} rows have no place" in sheet
+
+
 def test_no_word_of_the_page_speaks_of_incidents(opened: Opened) -> None:
     opened.page.evaluate("location.hash = '#mapView=density&step=month&end=2009-08-01'")
     at_rest(opened.page)

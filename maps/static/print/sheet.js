@@ -1,12 +1,13 @@
 /** The page on paper: what a reader of the sheet cannot click for is written on it. Styles are in styles/print.css. */
 
 import { el, refill } from "../page/dom.js";
+import { beyondWords } from "../page/sums-words.js";
 import { largestList } from "./largest.js";
 
 /** Make what only paper shows. It is filled as printing begins, so that it costs nothing before. */
 export function makeSheet(root, ctx) {
   const { t } = ctx.words;
-  const fill = () => refill(root, ctx.header.sums ? null : largestList(ctx), el("p", { class: "print-link" }, t("print_link", { link: linkWords(ctx.permalink()) })));
+  const fill = () => refill(root, ctx.header.sums ? beyondWords(ctx).map((text) => el("p", {}, text)) : largestList(ctx), el("p", { class: "print-link" }, t("print_link", { link: linkWords(ctx.permalink()) })));
   ctx.listen(window, "beforeprint", fill);
 }
 
