@@ -16,6 +16,7 @@ import numpy as np
 
 from willay.events.aggregate.kept import Kept
 from willay.events.aggregate.partitions import columns_by_role, partitions_of, source_files
+from willay.events.aggregate.parts import parts_of
 from willay.events.aggregate.places import Regions
 from willay.events.aggregate.power import Power, engine_settings
 from willay.events.aggregate.question import Question
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from willay.events.aggregate.kept import Partial
     from willay.events.aggregate.partitions import BrokenFile, Partition, SourceFile
+    from willay.events.aggregate.parts import Parts
 
 _FORMAT: Final = 2
 """The version of what partials hold: others are made again."""
@@ -88,12 +90,13 @@ def aggregate(
         raise QueryError(tr("Rows can be summed by region only with regions: --regions SET, or a file of outlines."))
     roles = {file: columns_by_role(file, dict(question.columns), question.measures) for file in files}
     prepared = None if regions is None or "region" not in question.by else Regions.of(regions)
-    digest = _digest(question, regions)
+    whole = parts_of(roles, question)
+    digest = _digest(question, regions, whole)
     parts = partitions_of(files)
     with _folder(kept) as folder:
         found: dict[Partition, Partial] = {}
         jobs = [(part, roles[part.file]) for part in parts]
-        for part, partial in partials(jobs, question, prepared, Kept(folder, digest), power):
+        for part, partial in partials(jobs, question, prepared, Kept(folder, digest), power, whole):
             found[part] = partial
             if on_part is not None:
                 on_part(len(found), len(parts), sum(map(_rows_of, found)))
@@ -129,13 +132,13 @@ def _require_whole(files: list[SourceFile], broken: list[BrokenFile], *, skip_br
         raise QueryError(tr("No file can be read, so there is nothing to sum."))
 
 
-def _digest(question: Question, regions: gpd.GeoDataFrame | None) -> str:
+def _digest(question: Question, regions: gpd.GeoDataFrame | None, parts: Parts) -> str:
     """Return what the sums of a partition depend on, besides its rows."""
     try:
         release = version("willay")
     except PackageNotFoundError:  # a checkout that is not installed
         release = ""
-    found = sha256(f"{_FORMAT} {release} {question.digestible()}".encode())
+    found = sha256(f"{_FORMAT} {release} {question.digestible()} {parts.digestible() if parts else ''}".encode())
     if regions is not None:
         found.update(regions_digest(regions).encode())
     return found.hexdigest()

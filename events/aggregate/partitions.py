@@ -26,6 +26,9 @@ _USUAL: Final = {
     "place_precision": ("place_precision",),
     "country": ("country",),
     "admin_code": ("admin_code",),
+    "code": ("code",),
+    "part_of": ("part_of",),
+    "counted": ("counted",),
 }
 """The names of columns that are recognised, the most likely first."""
 

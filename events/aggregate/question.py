@@ -25,6 +25,7 @@ FINEST_TILES: Final = 14
 
 ROLES: Final = (
     "first_day", "last_day", "type", "lon", "lat", "geometry", "place_precision", "country", "admin_code",
+    "code", "part_of", "counted",
     *(f"{measure}_{bound}" for measure in FIGURE_MEASURES for bound in ("low", "best", "high")),
 )  # fmt: skip
 """What a column of a source can be, by the names that our own exports give them."""

@@ -46,6 +46,7 @@ class Rows:
         figures: For `measure_bound`, numbers as floats, NaN where unknown; for `measure_open`, 1 where nobody says how
             many at most.
         unread_days: How many rows have a day that cannot be read; they count as undated.
+        code: What rows are called, by which parts name what they are a part of (parts.py); None where they are not.
     """
 
     first: NDArray[np.datetime64]
@@ -56,25 +57,29 @@ class Rows:
     place: Mapping[str, NDArray[np.object_]]
     figures: Mapping[str, NDArray[np.float64]]
     unread_days: int
+    code: NDArray[np.object_]
 
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.first)
 
 
-def read_rows(partition: Partition, roles: Mapping[str, str], question: Question) -> Rows:
+def read_rows(
+    partition: Partition, roles: Mapping[str, str], question: Question, only: frozenset[str] | None = None
+) -> Rows:
     """Read the rows of a partition that a question asks for.
 
     Args:
         partition: Row groups of a file.
         roles: The file's column for each role.
         question: Its days and types are filters; the file's statistics let whole row groups be passed over.
+        only: Only rows of these codes; None takes all.
 
     Raises:
         QueryError: A column is not of a type that its role can have.
         OSError: The file cannot be read.
     """
-    table = _table(partition, roles, question)
+    table = _table(partition, roles, question, only)
     size = table.num_rows
 
     def column(role: str) -> Any:  # noqa: ANN401 — pyarrow has no types
@@ -95,11 +100,12 @@ def read_rows(partition: Partition, roles: Mapping[str, str], question: Question
             {role: _numbers(column(role)) for role in roles if role.rpartition("_")[2] in _BOUNDS}, question, size
         ),
         unread + unread_last,
+        _texts(column("code") if "part_of" in roles else None, size),
     )
     return _asked(rows, question)
 
 
-def _table(partition: Partition, roles: Mapping[str, str], question: Question) -> Any:  # noqa: ANN401 — as above
+def _table(partition: Partition, roles: Mapping[str, str], question: Question, only: frozenset[str] | None) -> Any:  # noqa: ANN401 — as above
     import pyarrow as pa  # noqa: PLC0415 — an extra
     import pyarrow.dataset as ds  # noqa: PLC0415 — an extra
     from pyarrow.fs import LocalFileSystem  # noqa: PLC0415 — an extra
@@ -109,7 +115,11 @@ def _table(partition: Partition, roles: Mapping[str, str], question: Question) -
     names = sorted({name for name in roles.values() if name not in folder})
     fragment = ds.ParquetFileFormat().make_fragment(file.path, LocalFileSystem(), row_groups=list(partition.groups))
     schema = fragment.physical_schema
-    table = fragment.to_table(schema=schema, columns=names, filter=_pushed_down(schema, roles, question, folder))
+    wanted = _pushed_down(schema, roles, question, folder)
+    if only is not None:
+        called = ds.field(roles["code"]).isin(sorted(only))
+        wanted = called if wanted is None else wanted & called
+    table = fragment.to_table(schema=schema, columns=names, filter=wanted)
     for name in sorted(set(roles.values()) & folder.keys()):
         table = table.append_column(name, pa.array([folder[name]] * table.num_rows, pa.string()))
     return table
@@ -161,6 +171,7 @@ def _asked(rows: Rows, question: Question) -> Rows:
         {name: values[keep] for name, values in rows.place.items()},
         {name: values[keep] for name, values in rows.figures.items()},
         rows.unread_days,
+        rows.code[keep],
     )
 
 

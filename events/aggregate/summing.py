@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from willay.data.codebook import codebook
+from willay.events.aggregate.parts import without_parts
 from willay.events.aggregate.power import engine_settings
 from willay.events.aggregate.rows import read_rows
 from willay.geo.extras import require
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from willay.events.aggregate.partitions import Partition
+    from willay.events.aggregate.parts import Parts
     from willay.events.aggregate.places import Regions
     from willay.events.aggregate.question import Question
     from willay.events.aggregate.rows import Rows
@@ -45,8 +47,13 @@ ACCOUNT: Final = b"willay_account"
 """The key of a partial's metadata under which its account is."""
 
 
-def sum_partition(
-    partition: Partition, roles: Mapping[str, str], question: Question, regions: Regions | None, memory_bytes: int
+def sum_partition(  # noqa: PLR0917 — what is summed, and all that decides on it
+    partition: Partition,
+    roles: Mapping[str, str],
+    question: Question,
+    regions: Regions | None,
+    memory_bytes: int,
+    parts: Parts,
 ) -> tuple[bytes, bytes]:
     """Return the sums of a partition as two Parquet files: its cells, with its account in the metadata, and its tiles.
 
@@ -56,8 +63,10 @@ def sum_partition(
         question: What is asked.
         regions: The regions to sum over; None sums over none.
         memory_bytes: How much memory this process may take, about.
+        parts: Rows that others count for.
     """
     rows = read_rows(partition, roles, question)
+    counted = without_parts(rows, parts, question.measures) if parts else np.ones(len(rows), bool)
     account = {
         "asked": len(rows),
         "undated": int(np.isnat(rows.first).sum()),
@@ -66,12 +75,13 @@ def sum_partition(
         "outside": 0,
         "held": 0,
         "repeated": 0,
+        "parts": int((~counted).sum()),
     }
     row, region = np.arange(len(rows)), np.full(len(rows), OUTSIDE, np.int32)
     if regions is not None and "region" in question.by:
         row, region = _by_region(rows, regions, account)
-    cells = _cells(rows, _with_shared(row, region), question, memory_bytes)
-    tiles = _tiles(rows, question, memory_bytes)
+    cells = _cells(rows, counted, _with_shared(row, region), question, memory_bytes)
+    tiles = _tiles(rows, counted, question, memory_bytes)
     told = {ACCOUNT: json.dumps(account, sort_keys=True).encode()}
     return _parquet(cells.replace_schema_metadata(told)), _parquet(tiles)
 
@@ -138,19 +148,20 @@ def period_of(days: NDArray[np.datetime64], period: str | None) -> NDArray[np.in
     return np.where(known, first.astype("datetime64[D]").astype(np.int64), NO_PERIOD).astype(np.int32)
 
 
-def _cells(rows: Rows, placed: Placed, question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
+def _cells(rows: Rows, counted: NDArray[np.bool_], placed: Placed, question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
     import pyarrow as pa  # noqa: PLC0415 — an extra
 
     row, region, shared = placed
     period = period_of(rows.first, question.period)
     columns = {"region": pa.array(region), "shared": pa.array(shared, pa.string()), "period": pa.array(period[row])}
     columns["type"] = pa.array(_kinds(rows, question)[row], pa.string())
-    sums = ["count(*)::bigint as rows"]
+    columns["counts"] = pa.array(counted.astype(np.int8)[row])
+    sums = ["sum(counts)::bigint as rows"]
     for measure in question.measures:
         best = rows.figures[f"{measure}_best"]
         applies = _applies(rows.kind, measure)
         columns[f"{measure}_state"] = pa.array(
-            np.where(~np.isnan(best), 0, np.where(applies, 1, 2)).astype(np.int8)[row]
+            np.where(~np.isnan(best), 0, np.where(~counted, 3, np.where(applies, 1, 2))).astype(np.int8)[row]
         )
         for number, word in enumerate(("known", "unknown", "apart")):
             sums.append(f"sum(({measure}_state = {number})::bigint)::bigint as {measure}_{word}")
@@ -174,11 +185,11 @@ def _applies(kinds: NDArray[np.object_], measure: str) -> NDArray[np.bool_]:
     return np.array([allowed.get(kind, True) for kind in kinds], bool)
 
 
-def _tiles(rows: Rows, question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
+def _tiles(rows: Rows, counted: NDArray[np.bool_], question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
     import pyarrow as pa  # noqa: PLC0415 — an extra
 
     side = 1 << ((question.tiles or 0) + TILE_CELLS)
-    there = np.flatnonzero(~np.isnan(rows.lon)) if question.tiles is not None else np.zeros(0, int)
+    there = np.flatnonzero(counted & ~np.isnan(rows.lon)) if question.tiles is not None else np.zeros(0, int)
     sin = np.sin(np.radians(np.clip(rows.lat[there], -_MAX_LAT, _MAX_LAT)))
     x = np.clip((rows.lon[there] + 180) / 360 * side, 0, side - 1).astype(np.int32)
     y = np.clip((0.5 - np.log((1 + sin) / (1 - sin)) / (4 * np.pi)) * side, 0, side - 1).astype(np.int32)

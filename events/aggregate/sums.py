@@ -23,6 +23,7 @@ class Account:
         repeated: How many times a row is counted again, in a second region: points on a border, regions that overlap.
         undated: Rows that were asked for and have no day, wherever they are.
         unread_days: Rows with a day that cannot be read; they count as undated.
+        parts: Rows that were asked for and are a part of another row, which counts for them; they are no rows of cells.
     """
 
     passed_over: int = 0
@@ -33,6 +34,7 @@ class Account:
     repeated: int = 0
     undated: int = 0
     unread_days: int = 0
+    parts: int = 0
 
     @property
     def rows(self) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from willay.events.aggregate.kept import Kept, Partial
     from willay.events.aggregate.partitions import Partition
+    from willay.events.aggregate.parts import Parts
     from willay.events.aggregate.power import Power
     from willay.events.aggregate.question import Question
 
@@ -25,12 +26,13 @@ _RETRIES: Final = 3
 """How often a partition is tried again after its worker was lost."""
 
 
-def partials(
+def partials(  # noqa: PLR0917 — what is summed, and all that decides on it
     jobs: Sequence[tuple[Partition, Mapping[str, str]]],
     question: Question,
     regions: Regions | None,
     kept: Kept,
     power: Power,
+    parts: Parts,
 ) -> Iterator[tuple[Partition, Partial]]:
     """Yield each partition with its sums, as they are finished; those that were kept come first.
 
@@ -40,6 +42,7 @@ def partials(
         regions: The regions, or None.
         kept: Where finished sums are kept.
         power: What does it.
+        parts: Rows that others count for.
 
     Raises:
         MissingExtraError: Dask is needed and is not installed.
@@ -51,7 +54,7 @@ def partials(
             left.append(job)
         else:
             yield job[0], partial
-    for part, (cells, tiles) in _summed(left, question, regions, power):
+    for part, (cells, tiles) in _summed(left, question, regions, power, parts):
         yield part, kept.put(part, cells, tiles)
 
 
@@ -60,21 +63,23 @@ def _summed(
     question: Question,
     regions: Regions | None,
     power: Power,
+    parts: Parts,
 ) -> Iterator[tuple[Partition, tuple[bytes, bytes]]]:
     if not jobs:
         return
     if power.is_here or (power.scheduler is None and len(jobs) == 1):
         for part, roles in jobs:
-            yield part, sum_partition(part, roles, question, regions, power.each_bytes())
+            yield part, sum_partition(part, roles, question, regions, power.each_bytes(), parts)
         return
     require("big", tr("Summing with several workers"))
     with _client(power) as client:
         from distributed import as_completed  # noqa: PLC0415 — an extra
 
         shared = client.scatter(None if regions is None else _to_send(regions), broadcast=True)
+        sent = client.scatter(parts, broadcast=True)
         waiting = {
             client.submit(
-                _sum_there, part, dict(roles), question, shared, power.each_bytes(), pure=False, retries=_RETRIES
+                _sum_there, part, dict(roles), question, shared, power.each_bytes(), sent, pure=False, retries=_RETRIES
             ): part
             for part, roles in jobs
         }
@@ -111,16 +116,17 @@ def _to_send(regions: Regions) -> tuple[Any, tuple[bytes | None, ...]]:
     return table.drop(columns=table.geometry.name), tuple(table.geometry.to_wkb())
 
 
-def _sum_there(
+def _sum_there(  # noqa: PLR0917 — as above
     part: Partition,
     roles: Mapping[str, str],
     question: Question,
     shared: tuple[Any, tuple[bytes | None, ...]] | None,
     memory_bytes: int,
+    parts: Parts,
 ) -> tuple[bytes, bytes]:
     """Sum a partition in a worker, whose regions are prepared once."""
     regions = None if shared is None else _received(shared[1], _Table(shared[0]))
-    return sum_partition(part, roles, question, regions, memory_bytes)
+    return sum_partition(part, roles, question, regions, memory_bytes, parts)
 
 
 class _Table:

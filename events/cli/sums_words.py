@@ -22,6 +22,7 @@ def account_lines(account: Account) -> list[str]:
             account.repeated,
             tr("counted again in a second region (borders, overlaps): {n}", n=f"{account.repeated:,}"),
         ),
+        (account.parts, tr("parts of other rows, counted with these: {n}", n=f"{account.parts:,}")),
         (account.undated, tr("without a day: {n}", n=f"{account.undated:,}")),
         (account.unread_days, tr("of these, with a day that cannot be read: {n}", n=f"{account.unread_days:,}")),
     ]
