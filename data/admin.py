@@ -10,8 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz, process
-
 from willay.data.errors import UnknownTermError
 from willay.geo.translation import mark, tr
 
@@ -99,6 +97,8 @@ def _nearest(asked: str, names: list[str]) -> str | None:
     longer = [name for name in names if len(asked) >= _BEGINNING and name.startswith(asked)]
     if len(longer) == 1:
         return longer[0]
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 — needed where a name is unknown
+
     near = process.extractOne(asked, names, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
     return near[0] if near else None
 

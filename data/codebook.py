@@ -14,8 +14,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from rapidfuzz import fuzz, process
-
 from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
 from willay.geo.translation import language, tr
@@ -131,6 +129,8 @@ class Terms:
         It is compared with codes, labels and words in any language; of what it is a part of, whole words count.
         """
         asked = folded(text)
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 — needed where a code is unknown
+
         found = process.extractOne(asked, list(self._called), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
         if found:
             return self._called[found[0]]

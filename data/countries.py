@@ -13,8 +13,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from rapidfuzz import fuzz, process
-
 from willay.data.admin import folded
 from willay.data.country_parts import Note, dispute, note, terms
 from willay.data.errors import HOW_TO_WRITE_COUNTRIES, UnknownTermError
@@ -68,6 +66,8 @@ def country_code(text: str) -> str:
     found = called.get(folded(text))
     if found is None:
         names = [name for name in called if len(name) > _CODE]
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 — needed where a name is unknown
+
         near = process.extractOne(folded(text), names, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
         nearest = called[near[0]] if near and len(text.strip()) > _CODE else None
         known = tuple(sorted(set(called.values())))

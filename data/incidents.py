@@ -13,8 +13,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
 from willay.data.errors import UnknownTermError
 
 if TYPE_CHECKING:
@@ -61,6 +59,8 @@ def incident_documents(country: str = "PE") -> tuple[IncidentFile, ...]:
 
 def _read(text: str) -> dict[str, Any]:
     """Read YAML of our own, which is sound: by the reader in C, where PyYAML was built with it, it takes a tenth."""
+    import yaml  # noqa: PLC0415 — whoever asks for no shipped incident is spared it
+
     document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 — both are safe
     return document
 

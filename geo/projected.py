@@ -6,15 +6,13 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
-
 from willay.geo.coordinates import LonLat
 from willay.geo.errors import CoordinateError, MissingCRSError, shown
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from pyproj import Transformer
 
 DEGREES = "EPSG:4326"
 
@@ -95,6 +93,9 @@ def frame_in_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 @lru_cache(maxsize=32)
 def _transformer(crs: str) -> Transformer:
+    from pyproj import CRS, Transformer  # noqa: PLC0415 — PROJ, for whoever has metres
+    from pyproj.exceptions import CRSError  # noqa: PLC0415 — as above
+
     try:
         known = CRS.from_user_input(crs)
     except CRSError as problem:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,8 +34,8 @@ PACKAGES = (
 def parts_of(store: type[Store], path: Path) -> dict[str, type]:
     """The classes of which a store is made, by attribute."""
     with store.create(path, country="PE") as opened:
-        public = {name: value for name, value in vars(opened).items() if not name.startswith("_")}
-    return {name: type(part) for name, part in public.items()}
+        names = [name for name, one in vars(store).items() if isinstance(one, cached_property)]
+        return {name: type(getattr(opened, name)) for name in names}
 
 
 def public_classes() -> dict[str, type]:

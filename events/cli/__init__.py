@@ -34,7 +34,7 @@ def main() -> None:
         arguments = with_options_last(taken_from(words))
         # Loading libraries makes very many objects, and none of them goes again.
         with seldom_collected(), warnings_printed():
-            command = command_in_words()
+            command = command_in_words(arguments)
             usual = defaults_for(command, settings) if settings else None
             code = command(arguments, prog_name="willay", standalone_mode=False, default_map=usual)
     except Abort:

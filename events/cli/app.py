@@ -2,67 +2,80 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-import typer.main
 
-from willay.events.cli.commands.actor import actor_app
-from willay.events.cli.commands.add import add
-from willay.events.cli.commands.aggregate import aggregate_rows
-from willay.events.cli.commands.attachment import attach, attachment_app
-from willay.events.cli.commands.backup import backup
-from willay.events.cli.commands.case import case_app
-from willay.events.cli.commands.check import check
-from willay.events.cli.commands.claim import claim_app
-from willay.events.cli.commands.completion import completion
-from willay.events.cli.commands.config import config_app
-from willay.events.cli.commands.country import country_app
-from willay.events.cli.commands.dataset import dataset_app
-from willay.events.cli.commands.demo import demo
-from willay.events.cli.commands.diff import diff
-from willay.events.cli.commands.doctor import doctor
-from willay.events.cli.commands.drafts import drafts_app
-from willay.events.cli.commands.edit import edit
-from willay.events.cli.commands.export import export
-from willay.events.cli.commands.form import form
-from willay.events.cli.commands.help import help_on
-from willay.events.cli.commands.history import history
-from willay.events.cli.commands.import_ import import_file
-from willay.events.cli.commands.indicator import indicator_app
-from willay.events.cli.commands.init import init
-from willay.events.cli.commands.list import list_incidents
-from willay.events.cli.commands.log import log
-from willay.events.cli.commands.map import map_app
-from willay.events.cli.commands.places import places
-from willay.events.cli.commands.profile import profile
-from willay.events.cli.commands.redact import redact
-from willay.events.cli.commands.regions import regions_app
-from willay.events.cli.commands.release import release_app
-from willay.events.cli.commands.restore import restore
-from willay.events.cli.commands.retract import retract
-from willay.events.cli.commands.revert import revert
-from willay.events.cli.commands.review import review_app
-from willay.events.cli.commands.schema import schema
-from willay.events.cli.commands.show import show
-from willay.events.cli.commands.source import source_app
-from willay.events.cli.commands.sums import sums_app
-from willay.events.cli.commands.undo import undo
 from willay.events.cli.everywhere import with_common_options
 from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.options import Language
 from willay.events.cli.output import put
 
-app = App(
-    name="willay",
-    help="A database of conflict incidents in which every figure has its source, with maps that work offline.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    epilog="What codes and forms mean: willay help TOPIC, such as types, groups, days, places or exit-codes. "
-    "--debug shows the traceback.",
-)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    app: App
+    """The whole tree."""
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "demo": "demo.demo",
+    "init": "init.init",
+    "add": "add.add",
+    "edit": "edit.edit",
+    "retract": "retract.retract",
+    "attach": "attachment.attach",
+    "show": "show.show",
+    "list": "list.list_incidents",
+    "log": "log.log",
+    "history": "history.history",
+    "diff": "diff.diff",
+    "revert": "revert.revert",
+    "undo": "undo.undo",
+    "redact": "redact.redact",
+    "places": "places.places",
+    "schema": "schema.schema",
+    "export": "export.export",
+    "profile": "profile.profile",
+    "check": "check.check",
+    "doctor": "doctor.doctor",
+    "backup": "backup.backup",
+    "restore": "restore.restore",
+    "import": "import_.import_file",
+    "aggregate": "aggregate.aggregate_rows",
+    "form": "form.form",
+    "help": "help.help_on",
+    "completion": "completion.completion",
+}
+"""Where the function of each command is, in the order of the help."""
+
+GROUPS: Final[Mapping[str, str]] = {
+    "config": "config.config_app",
+    "release": "release.release_app",
+    "review": "review.review_app",
+    "map": "map.map_app",
+    "sums": "sums.sums_app",
+    "drafts": "drafts.drafts_app",
+    "claim": "claim.claim_app",
+    "attachment": "attachment.attachment_app",
+    "source": "source.source_app",
+    "case": "case.case_app",
+    "actor": "actor.actor_app",
+    "dataset": "dataset.dataset_app",
+    "regions": "regions.regions_app",
+    "country": "country.country_app",
+    "indicator": "indicator.indicator_app",
+}
+"""Where the application of each group of commands is, in the order of the help."""
+
+RENAMED: Final = {
+    "revert": {"--to": "--revision"},
+    "backup": {"--to": "--recipient"},
+    "import": {"--from": "--input-format"},
+}
+"""The options of commands below that had another name: the new one of each. Commands of groups have theirs there."""
 
 
 def _say_version(*, asked: bool) -> None:
@@ -74,7 +87,6 @@ def _say_version(*, asked: bool) -> None:
     raise typer.Exit
 
 
-@app.callback()
 def root(
     *,
     version: Annotated[
@@ -86,61 +98,45 @@ def root(
     """Take the options of every command, which may stand anywhere: `main` acts on `--debug` and `--lang`."""
 
 
-RENAMED: Final = {
-    "revert": {"--to": "--revision"},
-    "backup": {"--to": "--recipient"},
-    "import": {"--from": "--input-format"},
-}
-"""The options of commands below that had another name: the new one of each. Commands of groups have theirs there."""
+def tree(only: str | None = None) -> App:
+    """Make the tree of commands.
 
-for command in (
-    demo,
-    init,
-    add,
-    edit,
-    retract,
-    attach,
-    show,
-    list_incidents,
-    log,
-    history,
-    diff,
-    revert,
-    undo,
-    redact,
-    places,
-    schema,
-    export,
-    profile,
-    check,
-    doctor,
-    backup,
-    restore,
-    import_file,
-    aggregate_rows,
-    form,
-    help_on,
-    completion,
-):
-    command_name = (
-        command.__name__.removesuffix("_incidents").removesuffix("_file").removesuffix("_on").removesuffix("_rows")
+    Args:
+        only: The one command or group below it that a line names: loading the others takes longer than most commands
+            do. None makes the whole tree.
+    """
+    made = App(
+        name="willay",
+        help="A database of conflict incidents in which every figure has its source, with maps that work offline.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        epilog="What codes and forms mean: willay help TOPIC, such as types, groups, days, places or exit-codes. "
+        "--debug shows the traceback.",
     )
-    app.command(name=command_name, cls=renamed(RENAMED.get(command_name, {})))(command)
+    made.callback()(root)
+    for name, place in COMMANDS.items():
+        if only in (None, name):
+            made.command(name=name, cls=renamed(RENAMED.get(name, {})))(_found(place))
+    for name, place in GROUPS.items():
+        if only in (None, name):
+            made.add_typer(_found(place), name=name)
+    with_common_options(made)
+    return made
 
-app.add_typer(config_app, name="config")
-app.add_typer(release_app, name="release")
-app.add_typer(review_app, name="review")
-app.add_typer(map_app, name="map")
-app.add_typer(sums_app, name="sums")
-app.add_typer(drafts_app, name="drafts")
-app.add_typer(claim_app, name="claim")
-app.add_typer(attachment_app, name="attachment")
-app.add_typer(source_app, name="source")
-app.add_typer(case_app, name="case")
-app.add_typer(actor_app, name="actor")
-app.add_typer(dataset_app, name="dataset")
-app.add_typer(regions_app, name="regions")
-app.add_typer(country_app, name="country")
-app.add_typer(indicator_app, name="indicator")
 
-with_common_options(app)
+def _found(place: str) -> Any:  # noqa: ANN401 — a function or an application
+    module, _, name = place.partition(".")
+    return getattr(import_module(f"willay.events.cli.commands.{module}"), name)
+
+
+@cache
+def _whole() -> App:
+    return tree()
+
+
+def __getattr__(name: str) -> App:
+    """Make the whole tree when `app` is first asked for."""
+    if name == "app":
+        return _whole()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

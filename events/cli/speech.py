@@ -75,12 +75,19 @@ def with_options_last(arguments: Sequence[str]) -> list[str]:
     return [*rest[:end], *moved, *rest[end:]] if rest else moved
 
 
-def command_in_words() -> TyperGroup:
-    """Return the command line with its help in the language of now."""
+def command_in_words(arguments: Sequence[str] = ()) -> TyperGroup:
+    """Return the command line with its help in the language of now.
+
+    Args:
+        arguments: The words of a line that begins with a command. Other commands are then left out, unless the line
+            may speak of them.
+    """
     from willay.events.cli.commands.completion import VARIABLE
 
-    root = _in_words(language())
-    if VARIABLE in os.environ:  # a shell asks
+    first = next(iter(arguments), None)
+    is_asked = VARIABLE in os.environ  # a shell asks
+    root = _in_words(language(), None if is_asked or first in _OF_ALL else first)
+    if is_asked:
         from typer.completion import completion_init  # type: ignore[attr-defined]  # nowhere else
 
         from willay.events.cli.completing import complete_values
@@ -90,12 +97,19 @@ def command_in_words() -> TyperGroup:
     return root
 
 
-@cache
-def _in_words(lang: str) -> TyperGroup:
-    """Return the tree of commands in a language: built once in a process, which takes longer than most commands do."""
-    from willay.events.cli.app import app
+VERSION: Final = "--version"
+"""The option of a line that needs no command."""
 
-    root = typer.main.get_group(app)
+_OF_ALL: Final = ("help", "completion")
+"""The commands that know the others."""
+
+
+@cache
+def _in_words(lang: str, only: str | None) -> TyperGroup:
+    """Return the tree of commands in a language, or one command of it: built once in a process."""
+    from willay.events.cli.app import COMMANDS, GROUPS, tree
+
+    root = typer.main.get_group(tree(only if only in {*COMMANDS, *GROUPS, VERSION} else None))
     if lang != LANGUAGES[0]:
         for text in help_texts(root):
             text.translate()

@@ -13,7 +13,6 @@ from willay.events.store.read.answers import Answer, Wanted
 from willay.events.store.read.shown_last import Disclosures
 from willay.events.store.record.region_sets import read_regions
 from willay.events.store.record.review_rules import RULE_KEY, TWO_PEOPLE
-from willay.events.store.write.validation import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from willay.events.store.read.answers import Regions
     from willay.events.store.read.shown import Disclosure
     from willay.events.store.session import Session
+    from willay.events.store.write.validation import Setting
 
 
 def utc_now() -> datetime:
@@ -63,6 +63,8 @@ class Opened:
 
     def setting(self) -> Setting:
         """Return what checking drafts needs to know."""
+        from willay.events.store.write.validation import Setting
+
         return Setting(self.country, self.policy, self.all_regions(), self.clock, self.entropy)
 
     def regions_when_asked(self, connection: Connection, as_of: datetime | None = None) -> Regions:

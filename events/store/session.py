@@ -19,11 +19,6 @@ from willay.events.store.dialects.sqlite.engine import (
     writing,
 )
 from willay.events.store.files.replacement import complete_replacement
-from willay.events.store.migrations import WRITTEN_SINCE, back_up, upgrade
-from willay.events.store.record.derived import derive_again
-from willay.events.store.record.region_sets import read_regions
-from willay.events.store.record.revisions import INSTALLER, Author, seal_change
-from willay.events.store.record.settings import record_settings
 from willay.events.store.schema.ids import moment_of
 from willay.events.store.schema.versions import add_fields, create_schema, is_up_to_date, read_meta
 from willay.geo import check_file_name
@@ -69,6 +64,9 @@ class Session:
             RefusedError: There is such a file.
             DatabaseError: The file cannot be made.
         """
+        from willay.events.store.record.revisions import INSTALLER, Author, seal_change
+        from willay.events.store.record.settings import record_settings
+
         _claim_file(path)
         session = None
         try:
@@ -114,6 +112,10 @@ class Session:
 
     def _bring_up_to_date(self, *, copy_first: bool) -> None:
         """Copy the file, then upgrade it in one transaction, unless another process has done so meanwhile."""
+        from willay.events.store.migrations import WRITTEN_SINCE, back_up, upgrade
+        from willay.events.store.record.derived import derive_again
+        from willay.events.store.record.region_sets import read_regions
+
         if copy_first:
             self.backup = back_up(self.path, int(self.meta["schema_version"]))
         with self.writing() as connection:
@@ -144,6 +146,8 @@ class Session:
         """Write all or nothing, as one act: what is recorded is one change, which is sealed at the end."""
         with writing(self._open(), self.path) as connection:
             yield connection
+            from willay.events.store.record.revisions import seal_change
+
             seal_change(connection)
 
     def rewrite(self) -> None:

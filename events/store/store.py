@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,14 +14,6 @@ from willay.events.model.reasons import INSTALLED
 from willay.events.store.dialects.address import place_of
 from willay.events.store.moved import PLACES, warn_of_move
 from willay.events.store.opened import Opened, utc_now
-from willay.events.store.parts.attachments import Attachments
-from willay.events.store.parts.file import DatabaseFile
-from willay.events.store.parts.read import Reading
-from willay.events.store.parts.regions import Regions
-from willay.events.store.parts.registers import Registers
-from willay.events.store.parts.review import Review
-from willay.events.store.parts.undo import Undo
-from willay.events.store.parts.write import Writing
 from willay.events.store.read.shown import SECRET_BYTES
 from willay.events.store.record.review_rules import RULE_KEY, TWO_PEOPLE, Rule
 from willay.events.store.record.revisions import INSTALLER
@@ -34,6 +27,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from willay.events.store.parts.attachments import Attachments
+    from willay.events.store.parts.file import DatabaseFile
+    from willay.events.store.parts.read import Reading
+    from willay.events.store.parts.regions import Regions
+    from willay.events.store.parts.registers import Registers
+    from willay.events.store.parts.review import Review
+    from willay.events.store.parts.undo import Undo
+    from willay.events.store.parts.write import Writing
     from willay.events.store.record.region_sets import RegionSet
 
 
@@ -71,14 +72,6 @@ class Store:
     ) -> None:
         self._session = session
         self._opened = Opened(session, clock, entropy)
-        self.read = Reading(self._opened)
-        self.write = Writing(self._opened)
-        self.undo = Undo(self._opened)
-        self.review = Review(self._opened)
-        self.registers = Registers(self._opened)
-        self.attachments = Attachments(self._opened)
-        self.regions = Regions(self._opened)
-        self.file = DatabaseFile(self._opened)
 
     @classmethod
     def create(
@@ -186,6 +179,64 @@ class Store:
     def policy(self) -> str:
         """The figure policy that it is kept by."""
         return self._opened.policy
+
+    # A part is loaded when it is first asked for: whoever only reads does not wait for all that writes.
+
+    @cached_property
+    def read(self) -> Reading:
+        """Asks for incidents."""
+        from willay.events.store.parts.read import Reading
+
+        return Reading(self._opened)
+
+    @cached_property
+    def write(self) -> Writing:
+        """Changes them."""
+        from willay.events.store.parts.write import Writing
+
+        return Writing(self._opened)
+
+    @cached_property
+    def undo(self) -> Undo:
+        """Takes back what somebody did last."""
+        from willay.events.store.parts.undo import Undo
+
+        return Undo(self._opened)
+
+    @cached_property
+    def review(self) -> Review:
+        """Takes them to publication."""
+        from willay.events.store.parts.review import Review
+
+        return Review(self._opened)
+
+    @cached_property
+    def registers(self) -> Registers:
+        """What they refer to."""
+        from willay.events.store.parts.registers import Registers
+
+        return Registers(self._opened)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files of incidents and sources."""
+        from willay.events.store.parts.attachments import Attachments
+
+        return Attachments(self._opened)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Region sets."""
+        from willay.events.store.parts.regions import Regions
+
+        return Regions(self._opened)
+
+    @cached_property
+    def file(self) -> DatabaseFile:
+        """The file as a whole."""
+        from willay.events.store.parts.file import DatabaseFile
+
+        return DatabaseFile(self._opened)
 
     if not TYPE_CHECKING:  # so that mypy finds old names
 

@@ -14,7 +14,7 @@ from willay.events.store.record.derived import known_of, uncounted
 from willay.events.store.record.documents import read_recorded
 from willay.events.store.record.region_sets import read_regions
 from willay.events.store.record.rows import LIST_COLUMNS, located_places, rows_of
-from willay.events.store.schema.tables import OF_AN_INCIDENT, table_of
+from willay.events.store.schema.tables import OF_AN_INCIDENT
 from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_parts_become_what_whole_documents_become(filled: Store, at_once: int) -
 
 def test_every_column_is_expected() -> None:
     for name, columns in {"incident": COLUMNS, **LIST_COLUMNS}.items():
-        assert sorted(columns) == sorted(column.name for column in table_of(OF_AN_INCIDENT[name]).c)
+        assert sorted(columns) == sorted(column.name for column in OF_AN_INCIDENT[name].c)
 
 
 def test_a_sound_database_is_not_looked_at_closely(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:

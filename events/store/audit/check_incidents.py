@@ -20,7 +20,7 @@ from willay.events.store.record.rows import LIST_COLUMNS, located_places, rows_o
 from willay.events.store.results import ERROR, GO_BACK, Problem
 from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.packing import unpack
-from willay.events.store.schema.tables import OF_AN_INCIDENT, Incident, table_of
+from willay.events.store.schema.tables import INCIDENT, OF_AN_INCIDENT
 from willay.geo.blobs import encode_geometries
 from willay.geo.translation import tr
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     import geopandas as gpd
+    from sqlalchemy import Table
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
     from willay.events.model.canonical import Document
     from willay.events.store.audit.expected import Expected
@@ -75,8 +75,8 @@ def incident_problems(
 
 def stray_problems(connection: Connection) -> Iterator[Problem]:
     """Find rows and boxes of no incident."""
-    for model in OF_AN_INCIDENT.values():
-        yield from _orphans(connection, model)
+    for table in OF_AN_INCIDENT.values():
+        yield from _orphans(connection, table)
     yield from box_problems(connection)
 
 
@@ -95,7 +95,7 @@ class _Stored:
         """Read the rows of the incidents from the first number to the last."""
         found = {}
         for name, columns in {"incident": COLUMNS, **LIST_COLUMNS}.items():
-            table = table_of(OF_AN_INCIDENT[name])
+            table = OF_AN_INCIDENT[name]
             first, *more = table.primary_key.columns
             query = select(*[table.c[column] for column in columns]).where(first.between(fids[0], fids[-1]))
             _, found[name] = dialect_of(connection).cells(connection.execute(query.order_by(first, *more)))
@@ -134,17 +134,17 @@ def _differences(
     drafts = [one.state["draft"] for one in read]
     rows = rows_of(read, located_places(drafts, regions), known_of(connection, drafts), policy)
     codes, fids = {one.fid: one.state["code"] for one in read}, [one.fid for one in read]
-    for name, model in OF_AN_INCIDENT.items():
+    for name, table in OF_AN_INCIDENT.items():
         expected = rows.by_table[name]
-        number = table_of(model).c.fid if model is Incident else table_of(model).c.incident
-        if model is Incident:
+        number = table.c.fid if table is INCIDENT else table.c.incident
+        if table is INCIDENT:
             blobs = encode_geometries([row["geom"] for row in expected])
             expected = [
                 {**row, "counted": row["code"] not in apart, "geom": blob}
                 for row, blob in zip(expected, blobs, strict=True)
             ]
         yield from differences(
-            connection, model, expected, lambda row: codes.get(row.get("incident", row.get("fid"))),
+            connection, table, expected, lambda row: codes.get(row.get("incident", row.get("fid"))),
             where=number.between(fids[0], fids[-1]),
         )  # fmt: skip
     stored, wanted = (
@@ -157,11 +157,11 @@ def _differences(
             yield Problem(ERROR, str(codes[fid]), message)
 
 
-def _orphans(connection: Connection, model: type[SQLModel]) -> Iterator[Problem]:
+def _orphans(connection: Connection, table: Table) -> Iterator[Problem]:
     """Find rows of no incident."""
-    if model is Incident:
+    if table is INCIDENT:
         return
-    name = table_of(model).name
+    name = table.name
     statement = text(f"SELECT DISTINCT incident FROM {name} WHERE incident NOT IN (SELECT fid FROM incident)")  # noqa: S608 — our own names
     for fid in connection.execute(statement).scalars():
         yield Problem(

@@ -23,7 +23,7 @@ from willay.events.store.record.resolve import kind_in_words
 from willay.events.store.record.settings import setting_states
 from willay.events.store.results import ERROR, GO_BACK, Problem
 from willay.events.store.schema.packing import unpack
-from willay.events.store.schema.tables import Region, table_of
+from willay.events.store.schema.tables import REGION
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -182,6 +182,6 @@ def _present_states(connection: Connection) -> Iterator[tuple[Subject, str | byt
     for kind, each in named.items():
         for name, state in each:
             yield (kind, name), canonical(state)
-    for region in connection.execute(select(table_of(Region))).mappings():
+    for region in connection.execute(select(REGION)).mappings():
         row = dict(region)
         yield ("region", region_id(row)), canonical(region_state(row))

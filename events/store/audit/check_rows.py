@@ -16,15 +16,14 @@ from willay.events.store.record.region_sets import region_id, region_state
 from willay.events.store.record.states import alias_rows, field_cells, indicator_row, phase_rows
 from willay.events.store.results import ERROR, GO_BACK, Problem
 from willay.events.store.schema.tables import (
-    Actor,
-    ActorAlias,
-    CaseFile,
-    Dataset,
-    Indicator,
-    Phase,
-    Region,
-    Source,
-    table_of,
+    ACTOR,
+    ACTOR_ALIAS,
+    CASE_FILE,
+    DATASET,
+    INDICATOR,
+    PHASE,
+    REGION,
+    SOURCE,
 )
 from willay.geo.blobs import decode_geometry, encode_geometry
 from willay.geo.translation import tr
@@ -32,28 +31,27 @@ from willay.geo.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Select, Table
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
 
 def register_problems(connection: Connection) -> Iterator[Problem]:
     """Compare the tables of sources, actors, cases, datasets, indicators and regions with what is recorded."""
-    for model, expected in _register_rows(connection).items():
-        yield from differences(connection, model, expected)
+    for table, expected in _register_rows(connection).items():
+        yield from differences(connection, table, expected)
     yield from _region_problems(connection)
 
 
-def _register_rows(connection: Connection) -> dict[type[SQLModel], list[dict[str, Any]]]:
+def _register_rows(connection: Connection) -> dict[Table, list[dict[str, Any]]]:
     actors, cases = register_rows.actor_states(connection), register_rows.case_states(connection)
     return {
-        Source: [field_cells(SourceDraft, state) for state in register_rows.source_states(connection)],
-        Actor: [field_cells(ActorDraft, state) for state in actors],
-        ActorAlias: [row for state in actors for row in alias_rows(state)],
-        CaseFile: [field_cells(CaseDraft, state) for state in cases],
-        Phase: [row for state in cases for row in phase_rows(state)],
-        Dataset: [field_cells(DatasetTerms, state) for _, state in register_rows.dataset_states(connection)],
-        Indicator: _indicator_rows(connection),
+        SOURCE: [field_cells(SourceDraft, state) for state in register_rows.source_states(connection)],
+        ACTOR: [field_cells(ActorDraft, state) for state in actors],
+        ACTOR_ALIAS: [row for state in actors for row in alias_rows(state)],
+        CASE_FILE: [field_cells(CaseDraft, state) for state in cases],
+        PHASE: [row for state in cases for row in phase_rows(state)],
+        DATASET: [field_cells(DatasetTerms, state) for _, state in register_rows.dataset_states(connection)],
+        INDICATOR: _indicator_rows(connection),
     }
 
 
@@ -70,13 +68,13 @@ def _region_problems(connection: Connection) -> Iterator[Problem]:
     first = "SELECT subject_id FROM revision WHERE subject_kind = 'region' GROUP BY subject_id ORDER BY min(number)"
     numbers = {name: place for place, name in enumerate(connection.execute(text(first)).scalars(), start=1)}
     expected = []
-    for region in connection.execute(_raw(Region)).mappings():
+    for region in connection.execute(_raw(REGION)).mappings():
         row: dict[str, Any] = dict(region)
         shape = decode_geometry(row["geometry"])
         state = region_state({**row, "geometry": shape})
         made = {"fid": numbers.get(region_id(row)), "geometry": encode_geometry(shape)}
         expected.append({**dict.fromkeys(row), **state, **made})
-    yield from differences(connection, Region, expected, lambda row: f"{row['set_name']}/{row['key']}")
+    yield from differences(connection, REGION, expected, lambda row: f"{row['set_name']}/{row['key']}")
 
 
 def memory_problems(connection: Connection) -> Iterator[Problem]:
@@ -106,7 +104,7 @@ def _is_marked(row: Sequence[Any]) -> bool:
 
 def differences(
     connection: Connection,
-    model: type[SQLModel],
+    table: Table,
     expected: Iterable[Mapping[str, Any]],
     named: Callable[[Mapping[str, Any]], object] | None = None,
     *,
@@ -116,14 +114,14 @@ def differences(
 
     Args:
         connection: Within a transaction.
-        model: The table.
+        table: The table.
         expected: Its rows, with every column; geometries as bytes.
         named: Names what a row belongs to; None takes its key.
         where: The rows that are compared; None compares all.
     """
-    name = table_of(model).name
-    for row in _differing(connection, model, expected, where):
-        keys = [str(row[column.name]) for column in table_of(model).primary_key.columns]
+    name = table.name
+    for row in _differing(connection, table, expected, where):
+        keys = [str(row[column.name]) for column in table.primary_key.columns]
         place = (named(row) if named else None) or " ".join(keys)
         message = tr(
             "The table {name} does not hold what is recorded: {columns}. {go_back}",
@@ -136,7 +134,7 @@ def differences(
 
 def _differing(
     connection: Connection,
-    model: type[SQLModel],
+    table: Table,
     expected: Iterable[Mapping[str, Any]],
     where: ColumnElement[bool] | None,
 ) -> Iterator[dict[str, Any]]:
@@ -144,12 +142,11 @@ def _differing(
 
     No column is left out: the expected rows must have all that the table has.
     """
-    table = table_of(model)
     names = [column.name for column in table.c]
     keys = [names.index(column.name) for column in table.primary_key.columns]
     key_of = itemgetter(*keys)
     ours = sorted(map(itemgetter(*names), expected), key=key_of)
-    query = _raw(model).order_by(*table.primary_key.columns)
+    query = _raw(table).order_by(*table.primary_key.columns)
     _, rows = dialect_of(connection).cells(connection.execute(query if where is None else query.where(where)))
     theirs = [*map(tuple, rows)]
     if ours == theirs:  # nearly always
@@ -172,9 +169,9 @@ def _sortable(key: tuple[Any, ...]) -> tuple[str, ...]:
     return tuple(f"{part:>20}" if isinstance(part, int) else str(part) for part in key)
 
 
-def _raw(model: type[SQLModel]) -> Select[Any]:
+def _raw(table: Table) -> Select[Any]:
     """Return the query of all rows with geometries as bytes."""
-    columns = table_of(model).c
+    columns = table.c
     return select(
         *(
             type_coerce(column, LargeBinary).label(column.name) if column.name in {"geometry", "geom"} else column

@@ -46,7 +46,7 @@ from willay.events.store.record.rows import (
     place_rows,
     spots_of,
 )
-from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.schema.tables import INCIDENT
 from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ _PLACE: Final = (*primary_cells((), ()), "geom")
 _FIGURES: Final = (*figure_cells({}),)
 _SOURCES: Final = (*source_cells((), {}),)
 _OF_PARTS: Final = frozenset({*_DAYS, *_PLACE, *_FIGURES, *_SOURCES})
-_REST: Final = tuple(name for name in table_of(Incident).c.keys() if name not in _OF_PARTS.union(_ROW))  # noqa: SIM118 — a collection of columns
+_REST: Final = tuple(name for name in INCIDENT.c.keys() if name not in _OF_PARTS.union(_ROW))  # noqa: SIM118 — a collection of columns
 
 _APART: Final = frozenset(
     {

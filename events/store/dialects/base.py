@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection, CursorResult
-    from sqlmodel import SQLModel
 
 
 class Dialect(ABC):
@@ -58,7 +57,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def insert(
-        self, connection: Connection, table: type[SQLModel], names: tuple[str, ...], rows: Iterable[Sequence[Any]]
+        self, connection: Connection, table: Table, names: tuple[str, ...], rows: Iterable[Sequence[Any]]
     ) -> None:
         """Insert many rows.
 

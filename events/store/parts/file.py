@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from willay.events.model.collecting import seldom_collected
-from willay.events.store.audit import beside, check
 from willay.events.store.dialects.sqlite.copies import copy_database, copy_in_memory
-from willay.events.store.files.encryption import encryptor
 from willay.geo import check_target, replacing_bytes
 
 if TYPE_CHECKING:
@@ -52,6 +50,8 @@ class DatabaseFile:
             processes: With 2, a second process of Python examines a part of many incidents at the same time, which
                 needs its memory once more and nearly halves the time.
         """
+        from willay.events.store.audit import beside, check
+
         session = self._opened.session
         with seldom_collected(), session.reading() as connection:
             with beside.begun(connection, session.path, processes) as second:
@@ -63,11 +63,15 @@ class DatabaseFile:
 
         None where nothing was recorded then, as in a file whose record was deleted.
         """
+        from willay.events.store.audit import check
+
         with self._opened.session.reading() as connection:
             return check.head_of(connection, as_of)
 
     def holds(self, head: Head) -> bool:
         """Return whether the record that had a head is the beginning of this one."""
+        from willay.events.store.audit import check
+
         with self._opened.session.reading() as connection:
             return check.holds(connection, head)
 
@@ -99,6 +103,8 @@ class DatabaseFile:
             RefusedError: A key is not one, or the package that encrypts is not installed.
             DatabaseError: The database is damaged, or does not fit into memory.
         """
+        from willay.events.store.files.encryption import encryptor
+
         encrypt = encryptor(means)
         check_target(target, force=force)
         copy = copy_in_memory(self._opened.session.path)

@@ -9,15 +9,9 @@ from sqlalchemy import text
 
 from willay.data.profiles import DEFAULT
 from willay.events.model.collecting import seldom_collected
-from willay.events.model.differences import differences
-from willay.events.store.read.acts import ActsAsked, acts
 from willay.events.store.read.answers import PAGE
-from willay.events.store.record import register_rows
 from willay.events.store.record.revisions import latest_change
-from willay.events.store.results import Compared
 from willay.events.store.schema.ids import moment_of
-from willay.events.store.write import changes
-from willay.events.store.write.keyed import latest_keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +24,8 @@ if TYPE_CHECKING:
     from willay.events.frame.query import IncidentQuery
     from willay.events.store.deeds import Act
     from willay.events.store.opened import Opened
-    from willay.events.store.results import RevisionRow, Stored
+    from willay.events.store.read.acts import ActsAsked
+    from willay.events.store.results import Compared, RevisionRow, Stored
 
 
 class Reading:
@@ -74,7 +69,7 @@ class Reading:
             QueryError: There is no such policy.
             UnknownTermError: There is no such profile.
         """
-        from willay.events.frame.frame import assembled  # noqa: PLC0415 — lists are spared pandas
+        from willay.events.frame.frame import assembled
 
         wanted = self._opened.wanted(policy, lang, details=details)
         with seldom_collected(), self._opened.answering(query, wanted, profile) as answer:
@@ -150,6 +145,8 @@ class Reading:
 
     def count(self) -> dict[str, int]:
         """Return how many there are: incident (without the retracted), place, claim, source, actor, case, region, …."""
+        from willay.events.store.record import register_rows
+
         with self._opened.session.reading() as connection:
             return register_rows.counts(connection)
 
@@ -159,11 +156,15 @@ class Reading:
         Raises:
             NotFoundError: There is no such incident, or was none then.
         """
+        from willay.events.store.write import changes
+
         with self._opened.session.reading() as connection:
             return changes.stored(connection, changes.find(connection, code), as_of)
 
     def called_elsewhere(self, name: str) -> tuple[str, ...]:
         """Return the codes here of incidents that other files of ours, once imported, call by another code."""
+        from willay.events.store.write import changes
+
         with self._opened.session.reading() as connection:
             return changes.called_elsewhere(connection, name)
 
@@ -173,6 +174,8 @@ class Reading:
         Raises:
             NotFoundError: There is no such incident.
         """
+        from willay.events.store.write import changes
+
         with self._opened.session.reading() as connection:
             return changes.history(connection, changes.find(connection, code))
 
@@ -182,6 +185,8 @@ class Reading:
         Args:
             asked: Which acts; None asks for all.
         """
+        from willay.events.store.read.acts import ActsAsked, acts
+
         with self._opened.session.reading() as connection:
             return acts(connection, asked or ActsAsked())
 
@@ -197,6 +202,10 @@ class Reading:
         Raises:
             NotFoundError: There is no such incident or revision.
         """
+        from willay.events.model.differences import differences
+        from willay.events.store.results import Compared
+        from willay.events.store.write import changes
+
         with self._opened.session.reading() as connection:
             current = changes.find(connection, code)
             first, last, was, now = changes.compared(connection, current, before, after)
@@ -217,6 +226,9 @@ class Reading:
         Raises:
             NotFoundError: There is none of this name.
         """
+        from willay.events.store.write import changes
+        from willay.events.store.write.keyed import latest_keyed
+
         with self._opened.session.reading() as connection:
             if kind == "incident":
                 return changes.find(connection, name).revision

@@ -34,7 +34,7 @@ from willay.events.store.record.origins import datasets_of, incident_levels
 from willay.events.store.record.register_rows import dataset_terms
 from willay.events.store.record.settings import settings_called
 from willay.events.store.schema.bulk import chunks
-from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.schema.tables import INCIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -152,10 +152,10 @@ class Answer:
         """Count rows without reading each: nearly all incidents are published, and those that are not have an index."""
 
         def count(*where: ColumnElement[bool]) -> int:
-            query = select(func.count()).select_from(table_of(Incident)).where(*where, *more)
+            query = select(func.count()).select_from(INCIDENT).where(*where, *more)
             return int(self._connection.execute(query).scalar_one())
 
-        statuses, status = self._query.live_statuses, table_of(Incident).c.status
+        statuses, status = self._query.live_statuses, INCIDENT.c.status
         if "published" not in statuses:
             return count(*self._filter.in_sql())
         every = self._filter.of_any_status()
@@ -255,12 +255,12 @@ class Answer:
 
         They are looked for among the wholes of all parts, also of such as were taken back: these may be asked for.
         """
-        statement = select(table_of(Incident).c.part_of).where(table_of(Incident).c.part_of.is_not(None)).distinct()
+        statement = select(INCIDENT.c.part_of).where(INCIDENT.c.part_of.is_not(None)).distinct()
         above = {*self._connection.execute(statement).scalars(), *self._wholes.values()}
         if self._past is not None:
             above |= {one["draft"]["part_of"] for one in self._past.then.values() if "part_of" in one["draft"]}
         found: set[str] = set()
-        code = table_of(Incident).c.code
+        code = INCIDENT.c.code
         for part in chunks(sorted(above), 500):
             for page in self._stored.each([*self._where(), code.in_(part)], self._wanted.size):
                 found |= {*self._maker.of_stored(page, self._stored).codes}

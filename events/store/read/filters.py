@@ -18,7 +18,7 @@ from willay.events.model.policy import FIGURE_MEASURES
 from willay.events.store.dialects import dialect_of
 from willay.events.store.read.acts import changed_codes
 from willay.events.store.record.resolve import actor_names, did_you_mean, folded, nearest
-from willay.events.store.schema.tables import Claim, Incident, Link, table_of
+from willay.events.store.schema.tables import CLAIM, INCIDENT, LINK
 from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def narrowing(query: IncidentQuery) -> list[ColumnElement[bool]]:
     """Return the conditions of a query on an incident's own columns but its status: names, days, type and dataset."""
-    column = table_of(Incident).c
+    column = INCIDENT.c
     where: list[ColumnElement[bool]] = []
     if query.codes:
         where.append(column.code.in_([code.upper() for code in query.codes]) | column.key.in_(query.codes))
@@ -98,16 +98,16 @@ class Filter:
             sources = frozenset(key for key, one in every.items() if key in asked or one["kind"] in asked)
         changed, is_changed = changed_codes(connection, query), None
         if changed is not None:
-            is_changed = dialect_of(connection).among(table_of(Incident).c.code, sorted(changed))
+            is_changed = dialect_of(connection).among(INCIDENT.c.code, sorted(changed))
         return cls(query, policy, is_own_policy, actors, sources, changed, is_changed)
 
     def in_sql(self) -> list[ColumnElement[bool]]:
         """Return conditions on the table `incident`; but for words, places and `reckons`, they are all."""
-        return [table_of(Incident).c.status.in_(self.query.live_statuses), *self.of_any_status()]
+        return [INCIDENT.c.status.in_(self.query.live_statuses), *self.of_any_status()]
 
     def of_any_status(self) -> list[ColumnElement[bool]]:
         """Return the conditions of `in_sql` without that on the status."""
-        query, incident = self.query, table_of(Incident)
+        query, incident = self.query, INCIDENT
         where = narrowing(query)
         linked = {
             "actor": self.actors,
@@ -119,7 +119,7 @@ class Filter:
         if self.is_changed is not None:
             where.append(self.is_changed)
         if query.measure:
-            claim = table_of(Claim)
+            claim = CLAIM
             said = select(claim.c.incident).where(claim.c.incident == incident.c.fid, claim.c.measure == query.measure)
             where.append(said.exists())
             if query.minimum is not None and not self.reckons:
@@ -186,7 +186,7 @@ class Filter:
 
 
 def _refers(kind: str, refs: Iterable[str]) -> ColumnElement[bool]:
-    link, incident = table_of(Link).c, table_of(Incident).c
+    link, incident = LINK.c, INCIDENT.c
     mine = select(link.incident).where(link.incident == incident.fid, link.kind == kind, link.ref.in_(sorted(refs)))
     return mine.exists()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from willay.events.frame.query import PUBLISHED
 from willay.events.store.read.answers import Answer
 from willay.events.store.record.review_rules import WAITING
-from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.schema.tables import INCIDENT
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -25,7 +25,7 @@ def not_published(connection: Connection, query: IncidentQuery, regions: Regions
     Arguments, errors and cost as for `_how_many`.
     """
     # The condition on the status is the one of the index that holds those alone.
-    waiting = table_of(Incident).c.status != PUBLISHED
+    waiting = INCIDENT.c.status != PUBLISHED
     return _how_many(connection, replace(query, statuses=WAITING), regions, wanted, theirs=waiting)
 
 
@@ -37,7 +37,7 @@ def left_out_by_terms(connection: Connection, query: IncidentQuery, regions: Reg
     """
     if not query.without:
         return {}
-    theirs = table_of(Incident).c.dataset.in_(query.without)
+    theirs = INCIDENT.c.dataset.in_(query.without)
     whole = replace(query, without=())
     return {"left_out_by_terms": _how_many(connection, whole, regions, wanted, theirs=theirs, datasets=query.without)}
 

@@ -11,7 +11,7 @@ from willay.events.store.dialects import dialect_of, run
 from willay.events.store.record.documents import documents_then
 from willay.events.store.record.revisions import as_known_at
 from willay.events.store.schema.ids import moment_text
-from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.schema.tables import INCIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,7 @@ class Past:
 
     def is_same(self, connection: Connection) -> list[ColumnElement[bool]]:
         """Return conditions on the table `incident` for those that are as they were."""
-        incident = table_of(Incident).c
+        incident = INCIDENT.c
         since = connection.execute(_SINCE, {"moment": moment_text(self.moment)}).scalar()
         same = [] if since is None else [incident.revision < since]
         if self.affected:

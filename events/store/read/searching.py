@@ -10,15 +10,14 @@ from sqlalchemy import literal, or_, select, text
 from willay.events.disclosure.declarations import ACTOR, CASE, SOURCE
 from willay.events.disclosure.showing import texts_of
 from willay.events.store.dialects import dialect_of
+from willay.events.store.schema import tables
 from willay.events.store.schema.packing import unpack
-from willay.events.store.schema.tables import Actor, CaseFile, Source, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
     from willay.events.disclosure.declarations import Fields
     from willay.events.disclosure.names import Names
@@ -52,8 +51,8 @@ def registers_with_codes(connection: Connection, codes: Sequence[str]) -> bool:
     """Return whether any source, actor or case may have the code of an incident in its texts."""
     stems = _stems(codes)
     return any(
-        connection.execute(select(literal(1)).where(_has_any(connection, model, fields, stems)).limit(1)).first()
-        for model, fields in ((Source, SOURCE), (Actor, ACTOR), (CaseFile, CASE))
+        connection.execute(select(literal(1)).where(_has_any(connection, table, fields, stems)).limit(1)).first()
+        for table, fields in ((tables.SOURCE, SOURCE), (tables.ACTOR, ACTOR), (tables.CASE_FILE, CASE))
         if stems
     )
 
@@ -63,10 +62,8 @@ def _stems(codes: Iterable[str]) -> list[str]:
     return sorted({f"{code.partition('-')[0]}-" for code in codes})
 
 
-def _has_any(
-    connection: Connection, model: type[SQLModel], fields: Fields, stems: Iterable[str]
-) -> ColumnElement[bool]:
-    table, dialect = table_of(model), dialect_of(connection)
+def _has_any(connection: Connection, table: Table, fields: Fields, stems: Iterable[str]) -> ColumnElement[bool]:
+    dialect = dialect_of(connection)
     columns = [table.c[name] for name in searched_columns(fields) if name in table.c]
     return or_(*(dialect.contains(column, stem) for column in columns for stem in stems))
 

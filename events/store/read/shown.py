@@ -38,7 +38,7 @@ from willay.events.store.record import lookups
 from willay.events.store.record.documents import read_rows
 from willay.events.store.record.locating import admin_set
 from willay.events.store.record.rows import located_places, spots_of
-from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.schema import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -120,7 +120,7 @@ class Disclosure:
         touched = self.survey.touched
         if not touched:
             return []
-        return [~dialect_of(self._connection).among(table_of(Incident).c.fid, sorted(touched))]
+        return [~dialect_of(self._connection).among(tables.INCIDENT.c.fid, sorted(touched))]
 
     def origin(self, statuses: Iterable[str], fids: Iterable[int]) -> Origin:
         """Say in a frame's attributes by which profile it was made.

@@ -17,8 +17,8 @@ from willay.events.model.fieldtypes import EVERYTHING
 from willay.events.store.record import register_rows
 from willay.events.store.record.register_rows import actor_states, as_known, case_drafts, case_states, source_states
 from willay.events.store.record.resolve import nearest, not_found
+from willay.events.store.schema import tables
 from willay.events.store.schema.bulk import chunks
-from willay.events.store.schema.tables import Incident, Link, table_of
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery)
     incident refers to, such as an institution, is there where somebody has marked it as public.
     """
     keys: dict[str, set[str]] = {"source": set(), "actor": set(), "case": set()}
-    link, incident = table_of(Link), table_of(Incident)
+    link, incident = tables.LINK, tables.INCIDENT
     asked = [incident.c.status.in_(query.live_statuses), *shown.is_untouched]
     for kind, named in keys.items():
         statement = select(link.c.ref).distinct().join(incident).where(link.c.kind == kind, *asked)
@@ -100,7 +100,7 @@ def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery)
 
 def _public_actors(connection: Connection) -> set[str]:
     """Return the keys of actors that are marked as public, and that no incident of any level or status refers to."""
-    link = table_of(Link)
+    link = tables.LINK
     named = {*connection.execute(select(link.c.ref).distinct().where(link.c.kind == "actor")).scalars()}
     marked = {str(state["key"]) for state in actor_states(connection) if state.get("sensitivity") == PUBLIC}
     return marked - named
@@ -174,7 +174,7 @@ def case_counts(connection: Connection, shown: Disclosure | None, query: Inciden
 
 def _shown_case_counts(connection: Connection, shown: Disclosure, query: IncidentQuery) -> dict[str, int]:
     """Return how many incidents of a query's statuses each case has, as a profile shows them."""
-    incident, link = table_of(Incident), table_of(Link)
+    incident, link = tables.INCIDENT, tables.LINK
     asked = [incident.c.status.in_(query.live_statuses), *shown.is_untouched]
     cases = select(link.c.ref).join(incident).where(link.c.kind == "case", *asked)
     found = Counter(connection.execute(cases).scalars())

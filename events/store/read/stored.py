@@ -14,7 +14,7 @@ from willay.events.frame.framing import FRAME_ROW
 from willay.events.frame.units import Spot
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.events.store.dialects import dialect_of, run
-from willay.events.store.schema.tables import Claim, Incident, table_of
+from willay.events.store.schema.tables import CLAIM, INCIDENT
 from willay.geo.blobs import GeometryReader
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class StoredRows:
 
     def each(self, where: Sequence[ColumnElement[bool]], size: int) -> Iterator[StoredPage]:
         """Yield the incidents that conditions hold for, in order of code, page by page; none is empty."""
-        code = table_of(Incident).c.code
+        code = INCIDENT.c.code
         last = ""
         while len(page := self._page(self._select([*where, code > last]).order_by(code).limit(size))):
             yield page
@@ -85,7 +85,7 @@ class StoredRows:
 
     def first(self, where: Sequence[ColumnElement[bool]], limit: int) -> list[StoredPage]:
         """Return the first incidents in order of first day (undated last) and code, up to a maximum, in pages."""
-        incident = table_of(Incident).c
+        incident = INCIDENT.c
         found: list[StoredPage] = []
         for dated in (True, False):
             rest = limit - sum(map(len, found))
@@ -110,7 +110,7 @@ class StoredRows:
         return {fid: [{"actor": row.ref} for row in some] for fid, some in groupby(rows, itemgetter(0))}
 
     def _select(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
-        incident = table_of(Incident).c
+        incident = INCIDENT.c
         columns = [incident[name] for name in FRAME_ROW if name not in (self._untold or ())]
         packed = (
             incident.document if self._documents else case((incident.is_translated, incident.document), else_=null())
@@ -138,5 +138,5 @@ class StoredRows:
 
     def _untold_measures(self) -> frozenset[str]:
         """Return the columns of measures that no claim is about."""
-        told = {*self._connection.execute(select(table_of(Claim).c.measure).distinct()).scalars()}
+        told = {*self._connection.execute(select(CLAIM.c.measure).distinct()).scalars()}
         return frozenset(f"{name}_{what}" for name in FIGURE_MEASURES if name not in told for what in _FIGURE)

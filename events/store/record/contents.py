@@ -23,7 +23,7 @@ from willay.events.store.record.register_rows import source_states
 from willay.events.store.record.revisions import Change, latest_digest, record, supersede
 from willay.events.store.schema.bulk import insert_rows
 from willay.events.store.schema.ids import moment_of
-from willay.events.store.schema.tables import AttachmentContent
+from willay.events.store.schema.tables import ATTACHMENT_CONTENT
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def store_contents(connection: Connection, files: Iterable[FileRead]) -> tuple[A
                 most=TOGETHER_BYTES,
             )
         )
-    insert_rows(connection, AttachmentContent, [{"sha256": name, "content": one.content} for name, one in new.items()])
+    insert_rows(connection, ATTACHMENT_CONTENT, [{"sha256": name, "content": one.content} for name, one in new.items()])
     return tuple(one.draft for one in new.values())
 
 

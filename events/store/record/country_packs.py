@@ -24,7 +24,7 @@ from willay.events.store.record.region_sets import (
 )
 from willay.events.store.record.revisions import Change, latest_digest, record, supersede
 from willay.events.store.record.settings import set_setting
-from willay.events.store.schema.tables import Region, table_of
+from willay.events.store.schema.tables import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,7 +161,7 @@ def end_units(
         How many versions were ended.
     """
     day = BEFORE_ALL if since is None else since.isoformat()
-    table = table_of(Region)
+    table = REGION
     changed = []
     for row in connection.execute(select(table).where(table.c.set_name == set_name)).mappings().all():
         old = dict(row)
@@ -174,7 +174,7 @@ def end_units(
         number, digest = latest_digest(connection, "region", region_id(old))
         supersede(connection, [(number, region_state(old))])
         connection.execute(
-            update(Region)
+            update(REGION)
             .where(table.c.fid == old["fid"])
             .values(**{name: new[name] for name in ("valid_until", "definition")})
         )

@@ -13,7 +13,7 @@ from willay.events.store.record import lookups
 from willay.events.store.record.documents import read_rows
 from willay.events.store.record.rows import located_places, rows_of
 from willay.events.store.schema.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
-from willay.events.store.schema.tables import OF_AN_INCIDENT, Incident, table_of
+from willay.events.store.schema.tables import INCIDENT, OF_AN_INCIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,8 +47,8 @@ def write_rows(
     drafts = [one.state["draft"] for one in recorded]
     rows = rows_of(recorded, located_places(drafts, regions), known_of(connection, drafts), policy)
     clear_rows(connection, replaced)
-    for name, model in OF_AN_INCIDENT.items():
-        insert_rows(connection, model, rows.by_table[name])
+    for name, table in OF_AN_INCIDENT.items():
+        insert_rows(connection, table, rows.by_table[name])
     dialect_of(connection).insert_boxes(connection, rows.boxes)
 
 
@@ -132,7 +132,7 @@ def clear_rows(connection: Connection, fids: Sequence[int]) -> None:
     """Take out the rows of incidents, to write them again."""
     for part in chunks(fids, DELETED_AT_ONCE):
         run(connection, "DELETE FROM place_box WHERE incident IN :gone", {"gone": list(part)})
-    for model in OF_AN_INCIDENT.values():
-        if model is not Incident:
-            delete_rows(connection, table_of(model).c.incident, fids)
-    delete_rows(connection, table_of(Incident).c.fid, fids)
+    for table in OF_AN_INCIDENT.values():
+        if table is not INCIDENT:
+            delete_rows(connection, table.c.incident, fids)
+    delete_rows(connection, INCIDENT.c.fid, fids)

@@ -16,7 +16,7 @@ from willay.events.model.canonical import canonical, plain_in_order
 from willay.events.model.parts import PartedDraft
 from willay.events.store.dialects import run
 from willay.events.store.schema.bulk import insert_cells
-from willay.events.store.schema.tables import ImportRow
+from willay.events.store.schema.tables import IMPORT_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +87,7 @@ def remember(connection: Connection, memories: Iterable[Memory]) -> None:
 def remember_new(connection: Connection, memories: Iterable[Memory]) -> None:
     """Write down what rows said of which nothing is remembered."""
     rows = [(*cells, mark_of(*cells)) for cells in (one.cells for one in memories)]
-    insert_cells(connection, ImportRow, (*_NAMES, "mark"), rows)
+    insert_cells(connection, IMPORT_ROW, (*_NAMES, "mark"), rows)
 
 
 def recall(connection: Connection, dataset: str, ids: Iterable[str]) -> dict[str, Memory]:

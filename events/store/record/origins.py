@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, text
 
 from willay.events.model.terms import stricter
-from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.schema.tables import INCIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ def datasets_of(
     connection: Connection, where: Sequence[ColumnElement[bool]], datasets: Iterable[DatasetTerms]
 ) -> list[str]:
     """Return the names of the datasets that any incident is of for which conditions on its table hold."""
-    incident = table_of(Incident).c
+    incident = INCIDENT.c
     # One incident is enough: a list of all their datasets would read the whole table.
     one_of = {one.name: select(incident.fid).where(*where, incident.dataset == one.name).limit(1) for one in datasets}
     return [name for name, one in one_of.items() if connection.execute(one).first()]

@@ -21,7 +21,7 @@ from willay.events.store.record.resolve import folded, nearest, not_found
 from willay.events.store.record.revisions import Author, Change, first_known, latest_digest, record_creations, supersede
 from willay.events.store.record.revisions import record as record_changes
 from willay.events.store.record.states import pruned
-from willay.events.store.schema.tables import Region, table_of
+from willay.events.store.schema.tables import REGION
 from willay.geo.projected import frame_in_degrees
 from willay.geo.translation import tr
 
@@ -150,7 +150,7 @@ def add_region_set(connection: Connection, regions: RegionSet, author: Author) -
         DraftError: A row has no key or no polygon.
     """
     frame = regions.frame if regions.frame.crs is None else frame_in_degrees(regions.frame)
-    known = connection.execute(select(Region.fid, Region.set_name, Region.key, Region.version)).all()  # type: ignore[call-overload]  # SQLModel's select of four columns
+    known = connection.execute(select(REGION.c.fid, REGION.c.set_name, REGION.c.key, REGION.c.version)).all()
     taken = {(row.set_name, row.key, row.version) for row in known}
     fid = max((row.fid for row in known), default=0)
     rows = []
@@ -170,7 +170,7 @@ def add_region_set(connection: Connection, regions: RegionSet, author: Author) -
         fid += 1
         rows.append({"fid": fid, **row})
     if rows:
-        connection.execute(insert(Region), rows)
+        connection.execute(insert(REGION), rows)
         states = [(region_id(row), region_state(row)) for row in rows]
         record_creations(connection, "region", states, author)
     return len(rows)
@@ -198,20 +198,20 @@ def replace_regions(connection: Connection, set_name: str, frame: gpd.GeoDataFra
         name = region_id(new)
         number, digest = latest_digest(connection, "region", name)
         supersede(connection, [(number, region_state(old))])
-        connection.execute(update(Region).where(table_of(Region).c.fid == old["fid"]).values(**new))
+        connection.execute(update(REGION).where(REGION.c.fid == old["fid"]).values(**new))
         changed.append(Change(name, region_state(new), "rebuild", digest))
     record_changes(connection, "region", changed, author)
     return len(changed)
 
 
 def _stored_row(connection: Connection, set_name: str, record: Mapping[Any, Any]) -> dict[str, Any] | None:
-    columns = table_of(Region).c
+    columns = REGION.c
     where = (
         columns.set_name == set_name,
         columns.key == record["key"],
         columns.version == int(record["version"]),
     )
-    row = connection.execute(select(table_of(Region)).where(*where)).mappings().one_or_none()
+    row = connection.execute(select(REGION).where(*where)).mappings().one_or_none()
     return None if row is None else dict(row)
 
 
@@ -265,12 +265,12 @@ def read_regions(connection: Connection, as_of: datetime | None = None) -> gpd.G
     import geopandas as gpd  # noqa: PLC0415 — few ways through the store need frames
     import pandas as pd  # noqa: PLC0415 — as above
 
-    table_ = table_of(Region)
+    table_ = REGION
     order = (table_.c.set_name, table_.c.key, table_.c.version)
-    rows = [dict(row) for row in connection.execute(select(table_of(Region)).order_by(*order)).mappings()]
+    rows = [dict(row) for row in connection.execute(select(REGION).order_by(*order)).mappings()]
     if as_of is not None:
         rows = _rows_then(connection, rows, as_of)
-    table = pd.DataFrame(rows, columns=list(table_of(Region).columns.keys()))
+    table = pd.DataFrame(rows, columns=list(REGION.columns.keys()))
     table = table.rename(columns={"set_name": "set"})
     for name in ("valid_from", "valid_until"):
         table[name] = pd.to_datetime(table[name]).astype(DAY)

@@ -23,16 +23,16 @@ from willay.events.store.record.states import (
     phase_rows,
     pruned,
 )
+from willay.events.store.schema import tables
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import Actor, ActorAlias, CaseFile, Dataset, Indicator, Phase, Source, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     import pandas as pd
+    from sqlalchemy import Table
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
     from willay.events.store.record.revisions import Author
     from willay.events.store.record.states import State
@@ -53,10 +53,10 @@ def describe_dataset(connection: Connection, terms: DatasetTerms, author: Author
     if before is not None:
         number, previous = latest_digest(connection, DATASET, terms.name)
         supersede(connection, [(number, before)])
-        own = table_of(Dataset).c.name == terms.name
-        connection.execute(update(Dataset).where(own).values(**field_cells(DatasetTerms, after)))
+        own = tables.DATASET.c.name == terms.name
+        connection.execute(update(tables.DATASET).where(own).values(**field_cells(DatasetTerms, after)))
     else:
-        insert_rows(connection, Dataset, [field_cells(DatasetTerms, after)])
+        insert_rows(connection, tables.DATASET, [field_cells(DatasetTerms, after)])
     record(connection, DATASET, [Change(terms.name, after, "edit" if before else "add", previous)], author)
 
 
@@ -176,20 +176,20 @@ MODELS: Final[Mapping[str, type[SourceDraft | ActorDraft | CaseDraft | Indicator
 }  # fmt: skip
 """The models of what has a key, by kind: what incidents refer to, and indicators."""
 
-KEYED: Final[Mapping[str, type[SQLModel]]] = {
-    "source": Source, "actor": Actor, "case": CaseFile, "indicator": Indicator,
+KEYED: Final[Mapping[str, Table]] = {
+    "source": tables.SOURCE, "actor": tables.ACTOR, "case": tables.CASE_FILE, "indicator": tables.INDICATOR,
 }  # fmt: skip
 """Their tables, by kind, whose key is `key`."""
 
-LISTS: Final[Mapping[str, tuple[tuple[type[SQLModel], Callable[[State], list[dict[str, Any]]]], ...]]] = {
-    "actor": ((ActorAlias, alias_rows),), "case": ((Phase, phase_rows),),
+LISTS: Final[Mapping[str, tuple[tuple[Table, Callable[[State], list[dict[str, Any]]]], ...]]] = {
+    "actor": ((tables.ACTOR_ALIAS, alias_rows),), "case": ((tables.PHASE, phase_rows),),
 }  # fmt: skip
 """Tables with what is listed in the states of a kind, and what makes their rows of a state."""
 
 LISTED_BY: Final[Mapping[str, str]] = {"actor": "actor", "case": "case_key"}
 """The column of these that has the key of the subject, by kind."""
 
-TABLES: Final = {kind: table_of(model).name for kind, model in KEYED.items()}
+TABLES: Final = {kind: table.name for kind, table in KEYED.items()}
 """The names of these."""
 
 

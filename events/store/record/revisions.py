@@ -19,8 +19,7 @@ from willay.events.store.record.seals import Sealed, file_seal, leaf_of, merkle_
 from willay.events.store.record.states import chained_digest
 from willay.events.store.schema.bulk import insert_cells
 from willay.events.store.schema.ids import moment_of, moment_text
-from willay.events.store.schema.tables import Change as ChangeRow
-from willay.events.store.schema.tables import Revision
+from willay.events.store.schema.tables import CHANGE, REVISION
 from willay.events.store.schema.versions import THIS_OFFICE
 from willay.geo.translation import tr
 
@@ -213,7 +212,7 @@ def record(connection: Connection, kind: str, changes: Sequence[Change], author:
         )
         for place, change in enumerate(changes)
     ]  # fmt: skip
-    insert_cells(connection, Revision, _COLUMNS, rows)
+    insert_cells(connection, REVISION, _COLUMNS, rows)
     return first
 
 
@@ -240,7 +239,7 @@ def _open_change(connection: Connection, author: Author) -> int:
         "reason": author.reason.strip(),
         "subjects": 0,
     }
-    connection.execute(insert(ChangeRow), [row])
+    connection.execute(insert(CHANGE), [row])
     return number
 
 
@@ -293,7 +292,7 @@ def supersede(connection: Connection, documents: Iterable[tuple[int, State]]) ->
     """Keep states with the revisions that made them, now that later ones replace them."""
     rows = [{"at": number, "kept": canonical(state)} for number, state in documents]
     if rows:
-        statement = update(Revision).where(Revision.number == bindparam("at"))  # type: ignore[arg-type]  # a column
+        statement = update(REVISION).where(REVISION.c.number == bindparam("at"))
         connection.execute(statement.values(document=bindparam("kept")), rows)
 
 

@@ -9,15 +9,13 @@ from sqlalchemy import delete
 
 from willay.events.store.dialects import dialect_of
 from willay.events.store.schema.geometry_column import GeometryBlob
-from willay.events.store.schema.tables import table_of
 from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
 CHUNK: Final = 5_000
 """Rows handed to SQLite at once."""
@@ -31,7 +29,7 @@ def chunks(rows: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
-def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, many at once.
 
     The cells go to the driver as they are, which spares half the time of SQLAlchemy's own way; geometries are encoded.
@@ -44,7 +42,7 @@ def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Ma
     if not rows:
         return
     names = tuple(rows[0])
-    shapes = [column.name for column in table_of(table).c if isinstance(column.type, GeometryBlob)]
+    shapes = [column.name for column in table.c if isinstance(column.type, GeometryBlob)]
     cells_of = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
     for part in chunks(rows):
         made: Iterable[Mapping[str, Any]] = part
@@ -54,9 +52,7 @@ def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Ma
         dialect_of(connection).insert(connection, table, names, map(cells_of, made))
 
 
-def insert_cells(
-    connection: Connection, table: type[SQLModel], names: tuple[str, ...], rows: Sequence[Sequence[Any]]
-) -> None:
+def insert_cells(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows whose cells are in the order of some columns; geometries are encoded already."""
     for part in chunks(rows):
         dialect_of(connection).insert(connection, table, names, part)

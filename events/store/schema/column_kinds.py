@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import DATE, Boolean, Column, Double, Integer, Text, TypeDecorator
-from sqlmodel import Field
 
 from willay.events.frame.columns import COLUMNS, DAY, FLAG, REAL, WHOLE, YES_NO
 from willay.events.model.drafts import IncidentDraft
 from willay.events.model.fields import fields_of
-from willay.events.store.schema.geometry_column import GeometryBlob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,21 +30,6 @@ class IsoDay(TypeDecorator[str]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> None:
         """Return the text as it is."""
-
-
-def text_column(**options: Any) -> Any:  # noqa: ANN401 — what SQLModel's Field takes and returns
-    """Make a column of text."""
-    return Field(sa_type=Text, **options)
-
-
-def day_column(**options: Any) -> Any:  # noqa: ANN401 — as above
-    """Make a column of days as ISO text."""
-    return Field(sa_type=IsoDay, **options)
-
-
-def shape_column(**options: Any) -> Any:  # noqa: ANN401 — as above
-    """Make a column of geometries."""
-    return Field(sa_type=GeometryBlob, **options)
 
 
 _TYPES: Final[Mapping[Kind, type[TypeEngine[Any]]]] = {

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import insert, inspect, text
 from sqlalchemy.schema import CreateColumn
-from sqlmodel import SQLModel
 
 from willay.events.model.drafts import MODELS
 from willay.events.model.errors import DatabaseError
@@ -28,13 +27,6 @@ SCHEMA_VERSION: Final = 8
 
 THIS_OFFICE: Final = 1
 """The number of the office that a file belongs to."""
-
-TABLES: Final = (
-    tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Phase,
-    tables.Region, tables.Incident, tables.Place, tables.Claim, tables.Link, tables.Indicator, tables.ImportRow,
-    tables.Office, tables.Change, tables.Revision, tables.AttachmentContent,
-)  # fmt: skip
-"""All tables, those that others refer to first."""
 
 _REVISIONS: Final = """
     CREATE VIEW revisions AS SELECT
@@ -76,13 +68,13 @@ def create_schema(connection: Connection, meta: Mapping[str, str], office: str =
         meta: What the database says of itself; `created_at` is needed.
         office: The id of the office that it belongs to.
     """
-    SQLModel.metadata.create_all(connection, tables=[tables.table_of(table) for table in TABLES])
+    tables.METADATA.create_all(connection, tables=list(tables.TABLES))
     connection.execute(text(_REVISIONS))
     dialect_of(connection).make_boxes(connection)
     add_geopackage(connection, meta["created_at"])
-    connection.execute(insert(tables.Office), [{"number": THIS_OFFICE, "id": office}])
+    connection.execute(insert(tables.OFFICE), [{"number": THIS_OFFICE, "id": office}])
     rows = {"schema_version": str(SCHEMA_VERSION), FIELDS_KEY: FIELDS, **meta}
-    connection.execute(insert(tables.Meta), [{"key": key, "value": rows[key]} for key in sorted(rows)])
+    connection.execute(insert(tables.META), [{"key": key, "value": rows[key]} for key in sorted(rows)])
 
 
 def add_fields(connection: Connection) -> bool:
@@ -103,8 +95,7 @@ def add_fields(connection: Connection) -> bool:
     """
     added = set()
     before = connection.execute(text("SELECT value FROM meta WHERE key = :key"), {"key": FIELDS_KEY}).scalar() or ""
-    for model in TABLES:
-        table = tables.table_of(model)
+    for table in tables.TABLES:
         there = {column["name"] for column in inspect(connection).get_columns(table.name)}
         for column in table.c:
             if column.name in there:
@@ -123,7 +114,7 @@ def add_fields(connection: Connection) -> bool:
     renew_views(connection)
     stated = {FIELDS_KEY: FIELDS, "willay_version": program_version()}
     connection.execute(text("DELETE FROM meta WHERE key = :key"), [{"key": key} for key in stated])
-    connection.execute(insert(tables.Meta), [{"key": key, "value": value} for key, value in stated.items()])
+    connection.execute(insert(tables.META), [{"key": key, "value": value} for key, value in stated.items()])
     more = {*FIELDS.split()} - {*before.split()}
     has_rules = _PLACED in more or any(name.endswith(_LANGUAGES) for name in more)
     return has_rules or bool(added & tables.OF_AN_INCIDENT.keys())

@@ -27,7 +27,7 @@ from willay.events.store.record.derived import known_of
 from willay.events.store.record.documents import Recorded
 from willay.events.store.record.rows import located_places, names_codes_in, rows_of
 from willay.events.store.record.states import incident_state
-from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.schema.tables import INCIDENT
 from willay.events.store.write.day_faults import early_faults
 from willay.events.store.write.decided import LISTS, Decided, Joined, Shape
 from willay.events.store.write.outliers import coastal_places, stray_places
@@ -59,7 +59,7 @@ _FOLLOWING: Final = {"type": ("subtype",), "days": ("date_precision",)}
 _STUB: Final[Mapping[str, Any]] = {"title": "-", "type": "other", "status": "draft"}
 """What an incident cannot be without, while a part of it is decided."""
 
-_COLUMNS: Final = frozenset(table_of(Incident).c.keys())
+_COLUMNS: Final = frozenset(INCIDENT.c.keys())
 
 _FIELD_OF: Final = {
     **{column.name: column.root for column in COLUMNS if column.name not in _OF_ROWS},

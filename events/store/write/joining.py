@@ -11,7 +11,7 @@ from willay.events.store.record.revisions import Change
 from willay.events.store.record.rows import LANGUAGE, LIST_COLUMNS
 from willay.events.store.schema.bulk import insert_cells
 from willay.events.store.schema.packing import pack
-from willay.events.store.schema.tables import OF_AN_INCIDENT, Incident
+from willay.events.store.schema.tables import INCIDENT, OF_AN_INCIDENT
 from willay.events.store.write.decided import LISTS
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class JoinedRows:
     def write(self, connection: Connection) -> None:
         """Write all rows; the wholes of parts are not looked at."""
         for names, rows in self._incidents.items():
-            insert_cells(connection, Incident, (*OWN_COLUMNS, *names), rows)
+            insert_cells(connection, INCIDENT, (*OWN_COLUMNS, *names), rows)
         *lists, boxes = self._lists
         for name, rows in zip(LISTS, lists, strict=True):
             if rows:

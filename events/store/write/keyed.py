@@ -19,7 +19,6 @@ from willay.events.store.record.revisions import Change, latest_digest, record, 
 from willay.events.store.record.states import State, entry_state, field_cells
 from willay.events.store.results import Revised
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import table_of
 from willay.events.store.write.bases import Subject, carried, state_from
 from willay.events.store.write.changed_words import changes_in_words
 from willay.events.store.write.validation import area_faults
@@ -126,11 +125,11 @@ def _faults(connection: Connection, kind: str, state: State, setting: Setting) -
 
 
 def _write(connection: Connection, kind: str, key: str, state: State) -> None:
-    table = table_of(KEYED[kind])
+    table = KEYED[kind]
     cells = {**field_cells(MODELS[kind], state), "key": key}
     connection.execute(update(table).where(table.c.key == key).values(**cells))
     for listed, rows_of in LISTS.get(kind, ()):
-        connection.execute(delete(listed).where(table_of(listed).c[LISTED_BY[kind]] == key))
+        connection.execute(delete(listed).where(listed.c[LISTED_BY[kind]] == key))
         insert_rows(connection, listed, rows_of(state))
 
 

@@ -23,7 +23,7 @@ from willay.events.store.record.states import (
 )
 from willay.events.store.results import Added
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import Dataset, Indicator
+from willay.events.store.schema.tables import DATASET, INDICATOR
 from willay.events.store.write.joining import JoinedEntry, JoinedRows
 from willay.events.store.write.validation import Setting, validate
 
@@ -101,7 +101,7 @@ def _add_indicators(connection: Connection, new: Mapping[str, State], author: Au
     """Add indicators by their keys, numbered on."""
     last = int(connection.execute(text("SELECT coalesce(max(number), 0) FROM indicator")).scalar_one())
     rows = [indicator_row(state, number, key) for number, (key, state) in enumerate(new.items(), last + 1)]
-    insert_rows(connection, Indicator, rows)
+    insert_rows(connection, INDICATOR, rows)
     record_creations(connection, "indicator", [*new.items()], author)
 
 
@@ -134,7 +134,7 @@ def write_incidents(
 def _add_datasets(connection: Connection, names: Collection[str], author: Author) -> None:
     missing = sorted({*names} - lookups.present(connection, "dataset", names, "name"))
     states = {name: dataset_state(USUAL.get(name) or DatasetTerms(name)) for name in missing}
-    insert_rows(connection, Dataset, [field_cells(DatasetTerms, state) for state in states.values()])
+    insert_rows(connection, DATASET, [field_cells(DatasetTerms, state) for state in states.values()])
     record_creations(connection, "dataset", [*states.items()], author)
 
 

@@ -10,16 +10,14 @@ from sqlalchemy import func, select, text
 
 from willay.events.model.canonical import canonical
 from willay.events.store.dialects.base import Dialect
-from willay.events.store.schema.tables import table_of
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection, CursorResult
     from sqlalchemy.engine import Dialect as Compiler
-    from sqlmodel import SQLModel
 
 _BOXES: Final = "CREATE VIRTUAL TABLE place_box USING rtree (incident, west, east, south, north)"
 _HIGHEST: Final = (
@@ -69,7 +67,7 @@ class Sqlite(Dialect):
             yield from cursor
 
     def insert(
-        self, connection: Connection, table: type[SQLModel], names: tuple[str, ...], rows: Iterable[Sequence[Any]]
+        self, connection: Connection, table: Table, names: tuple[str, ...], rows: Iterable[Sequence[Any]]
     ) -> None:
         """Hand the cells to the driver as they are, which spares half the time of SQLAlchemy's own way."""
         connection.exec_driver_sql(_insertion(table, names, connection.dialect), [*map(tuple, rows)])
@@ -111,9 +109,9 @@ class Sqlite(Dialect):
 
 
 @lru_cache
-def _insertion(table: type[SQLModel], names: tuple[str, ...], compiler: Compiler) -> str:
+def _insertion(table: Table, names: tuple[str, ...], compiler: Compiler) -> str:
     """Return the statement that inserts rows whose cells are in the order of some columns."""
     quoted = compiler.identifier_preparer
     columns = ", ".join(quoted.quote(name) for name in names)
     marks = ", ".join("?" for _ in names)
-    return f"INSERT INTO {quoted.format_table(table_of(table))} ({columns}) VALUES ({marks})"  # noqa: S608 — our own names
+    return f"INSERT INTO {quoted.format_table(table)} ({columns}) VALUES ({marks})"  # noqa: S608 — our own names
