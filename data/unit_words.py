@@ -64,7 +64,11 @@ def prevailing(codes: Iterable[str | None]) -> tuple[str, ...]:
         >>> prevailing(["PE"] * 99 + ["CL"]), prevailing(["PE", "CL", None])
         (('PE',), ('CL', 'PE'))
     """
-    counted = Counter(code for code in codes if isinstance(code, str))
+    return most_counted(Counter(code for code in codes if isinstance(code, str)))
+
+
+def most_counted(counted: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the countries that a list or a map is of, as `prevailing` does, by the number of places of each."""
     least = HOME_SHARE * max(counted.values(), default=0)
     return tuple(sorted(code for code, number in counted.items() if number >= least))
 

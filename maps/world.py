@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from willay.data.unit_words import prevailing
+from willay.data.unit_words import most_counted
 from willay.geo.antimeridian import FULL_TURN, WORLD_WEST
 from willay.geo.longitudes import Longitudes
 
@@ -20,15 +20,17 @@ _LEAST_GAP: Final = 60.0
 def named_countries(frame: Any) -> list[str]:  # noqa: ANN401 — checked by those who draw it
     """Return the countries that a frame of incidents names, sorted; none of a table without them."""
     there = "country" in getattr(frame, "columns", ())
-    return sorted({str(code) for code in frame["country"].dropna()}) if there else []
+    return sorted(map(str, frame["country"].dropna().unique())) if there else []
 
 
 def home_countries(frame: Any) -> list[str]:  # noqa: ANN401 — as above
-    """Return the countries that a map of incidents is of, sorted: see `prevailing`.
+    """Return the countries that a map of incidents is of, sorted: see `most_counted`.
 
     An incident abroad, among hundreds at home, is drawn on the land of a neighbour.
     """
-    return list(prevailing(frame["country"].dropna())) if named_countries(frame) else []
+    if not named_countries(frame):
+        return []
+    return list(most_counted({code: n for code, n in frame["country"].value_counts().items() if isinstance(code, str)}))
 
 
 def world_west(base: BaseMap | None, *tables: Any) -> float:  # noqa: ANN401 — checked by those who draw them

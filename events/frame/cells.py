@@ -171,17 +171,19 @@ def by_day(pages: Iterable[IncidentCells]) -> IncidentCells:
     sizes, held = [*map(len, every)], [dict(page.columns) for page in every]
     del every
     names = dict.fromkeys(name for columns in held for name in columns)
-    days, codes = [*_taken(held, "first_day", sizes)], [*_taken(held, "code", sizes)]
+    days, codes = _taken(held, "first_day", sizes), _taken(held, "code", sizes)
     order = sorted(range(len(codes)), key=lambda row: (days[row] is None, days[row] or "", codes[row]))
     ready: dict[str, Sequence[Any]] = {"first_day": _of_rows(days, order), "code": _of_rows(codes, order)}
-    columns = {name: ready[name] if name in ready else _of_rows([*_taken(held, name, sizes)], order) for name in names}
+    columns = {name: ready[name] if name in ready else _of_rows(_taken(held, name, sizes), order) for name in names}
     return IncidentCells(columns, shapes[order], origin)
 
 
-def _taken(held: Sequence[dict[str, Sequence[Any]]], name: str, sizes: Sequence[int]) -> Iterator[Any]:
-    """Yield the cells of a column of pages, which have it no longer."""
+def _taken(held: Sequence[dict[str, Sequence[Any]]], name: str, sizes: Sequence[int]) -> list[Any]:
+    """Return the cells of a column of pages, which have it no longer."""
+    cells: list[Any] = []
     for columns, size in zip(held, sizes, strict=True):
-        yield from columns.pop(name, None) or repeat(None, size)
+        cells.extend(columns.pop(name, ()) or repeat(None, size))
+    return cells
 
 
 def _joined(pages: Sequence[IncidentCells]) -> IncidentCells:
