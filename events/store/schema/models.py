@@ -4,15 +4,6 @@ Their columns are those of `schema.tables`, all of them; what is written here on
 columns that are a table's own, so that mypy and editors know them (a test holds the two together). Nothing in willay
 makes a row of them: rows follow from documents, and are written in bulk. A file that is changed through them is no
 longer what its seals say, and `willay check` reports that.
-
-Example:
-    >>> from sqlmodel import Session, create_engine, select
-    >>> from willay.events.store import Store
-    >>> from willay.events.store.schema.models import Office
-    >>> Store.create("office.gpkg", country="PE").close()
-    >>> with Session(create_engine("sqlite:///office.gpkg")) as session:
-    ...     [office.number for office in session.exec(select(Office))]
-    [1]
 """
 # No `from __future__ import annotations` here: SQLModel reads the annotations when the classes are made.
 

@@ -16,7 +16,7 @@ nothing in willay needs: making these classes takes longer than to read what `wi
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -51,6 +51,9 @@ TELLS_SENSITIVITY: Final = "document LIKE '%\"sensitivity\":%'"
 """The condition on `revision` for a kept state that names a level; an index holds these, as long as it is so worded."""
 
 METADATA: Final = MetaData()
+
+_BY_KEY: Final[dict[str, Any]] = {"sqlite_with_rowid": False}  # Any: options of a table
+"""The rows of a table lie in the order of its key, where a database can do that."""
 
 META: Final = Table(
     "meta",
@@ -210,7 +213,7 @@ LINK: Final = Table(
     Column("ref", Text, nullable=False),
     Column("role", Text),
     Index("link_ref", "kind", "ref", "incident"),
-    sqlite_with_rowid=False,
+    **_BY_KEY,
 )
 """What an incident refers to: a `source`, an `actor` with its `role`, a `case`, a `tag`, an `attachment`.
 
@@ -255,7 +258,7 @@ IMPORT_ROW: Final = Table(
     Column("said", Text),
     Column("theirs", Text),
     Column("mark", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
+    **_BY_KEY,
 )
 """A row of a dataset that became an incident: what it said when it was last imported.
 
