@@ -7,7 +7,7 @@ PIP    := install --quiet --disable-pip-version-check
 OURS   := --no-build-isolation --config-settings editable_mode=strict
 SOURCES := $(shell find geo data events maps -name sources -prune -o -type f -print)
 
-.PHONY: help demo test coverage test-slow test-plain test-pythons test-lowest world-test fuzz lint types check bench bench-pages docs pictures world-picture data dist clean
+.PHONY: help demo test coverage test-slow test-plain test-pythons test-lowest world-test fuzz lint types check bench bench-big bench-pages docs pictures world-picture data dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -86,6 +86,9 @@ bench: $(VENV)/.dev $(VENV)/.linked  ## measure against named alternatives (minu
 ROUNDS ?= 3
 PAGES ?=
 PARTS ?= open moves steps
+bench-big: $(VENV)/.dev $(VENV)/.linked  ## measure sums of 20 million made-up rows (an hour; 3 GB in big-rows/)
+	$(BIN)/python -m benchmarks big
+
 bench-pages: $(VENV)/.dev $(VENV)/.linked  ## measure our page against others; writes docs/benchmarks.md (ROUNDS=1 PAGES="ours cluster" PARTS=open)
 	@echo "Installing what this measures beside folium into $(VENV) (about 10 MB, once) …"
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[bench]'

@@ -1,6 +1,6 @@
 """Run all benchmarks, or those named: `python -m benchmarks joining starting`.
 
-The one of pages has options and is run alone: `python -m benchmarks pages --help`.
+Those of pages and of many rows have options and are run alone: `python -m benchmarks pages --help`, `… big --help`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ def main() -> None:
     if sys.argv[1:2] == ["pages"]:
         importlib.import_module("benchmarks.pages").main(sys.argv[2:])
         return
+    if sys.argv[1:2] == ["big"]:
+        importlib.import_module("benchmarks.big.measured").main(sys.argv[2:])
+        return
     if sys.argv[1:2] == ["exchange"]:
         importlib.import_module("benchmarks.exchange").main()
         return
     asked = sys.argv[1:] or (*NAMES, "exchange")
     if unknown := set(asked) - {*NAMES, "exchange"}:
-        sys.exit(f"No benchmark is called {min(unknown)!r}. There are: {', '.join(NAMES)}, and pages alone.")
+        sys.exit(f"No benchmark is called {min(unknown)!r}. There are: {', '.join(NAMES)}, and pages and big alone.")
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     for name in asked:
         print()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from willay.events.aggregate.rows import Rows
+
+_MOSTLY: Final = 0.8
+"""From this share of different longitudes on, rows are not searched for places that repeat."""
 
 
 class Held(NamedTuple):
@@ -83,8 +86,15 @@ def _period(changes: NDArray[np.datetime64], days: NDArray[np.datetime64]) -> ND
 
 
 def _distinct(rows: Rows, periods: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return a row for each distinct place and time, and the number of its place and time for each row."""
-    columns = [pd.factorize(rows.lon)[0], pd.factorize(rows.lat)[0], periods[:, 0], periods[:, 1]]
+    """Return a row for each distinct place and time, and the number of its place and time for each row.
+
+    Where most longitudes are of one row each, every row is taken as a place of its own: to look for those that repeat
+    would cost more than it saves.
+    """
+    lons, distinct = pd.factorize(rows.lon)
+    if len(distinct) > len(rows) * _MOSTLY:
+        return np.arange(len(rows)), np.arange(len(rows))
+    columns = [lons, pd.factorize(rows.lat)[0], periods[:, 0], periods[:, 1]]
     columns += [pd.factorize(rows.place[name])[0] for name in DECIDING if name in rows.place]
     number = np.zeros(len(rows), np.int64)
     for column in columns:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from willay.data.codebook import codebook
 from willay.events.aggregate.parts import without_parts
@@ -182,7 +183,9 @@ def _applies(kinds: NDArray[np.object_], measure: str) -> NDArray[np.bool_]:
     """Return whether a measure can apply to rows of a type: a decree kills nobody by itself."""
     terms = (*codebook().types, *codebook().subtypes)
     allowed = {term.code: measure in term.facts["measures"] for term in terms if "measures" in term.facts}
-    return np.array([allowed.get(kind, True) for kind in kinds], bool)
+    which, distinct = pd.factorize(kinds, use_na_sentinel=False)
+    found: NDArray[np.bool_] = np.array([allowed.get(kind, True) for kind in distinct], bool)[which]
+    return found
 
 
 def _tiles(rows: Rows, counted: NDArray[np.bool_], question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types

@@ -167,6 +167,7 @@ MEANINGS = {
     "--supersedes": "that this one corrects",
     "--suppress-below": "Leave figures blank|leave out the incidents of regions with fewer",
     "--svg": "SVG file",
+    "--partition-by": "folder of GeoParquet files",
     "--tables": "as separate tables",
     "--tag": "Tag",
     "--text": "Full-text filter",

@@ -24,7 +24,11 @@ from willay.events.cli.outward import say_how_to_include
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from willay.data.profiles import Profile
+    from willay.events.exchange.outgoing import Format, WritingOptions, Written
+    from willay.events.frame.cells import IncidentCells
     from willay.events.frame.query import IncidentQuery
     from willay.events.store import Store
 
@@ -52,6 +56,8 @@ def export(
         "tables.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="With CSV: add the byte order mark that Excel needs to recognise "
         "UTF-8.")] = False,
+    partition_by: Annotated[str | None, typer.Option(metavar="year,adm1", help="Write a folder of GeoParquet files, "
+        "one for each year, first-level unit, or both: for more incidents than one file should hold.")] = None,
     policy: Policy = None,
     lang: Language,
     force: Force = False,
@@ -59,20 +65,22 @@ def export(
 ) -> None:  # fmt: skip
     """Export incidents to a file. Formats: GeoJSON, GeoPackage, CSV, Excel, KML and more."""
     from willay.data.profiles import profile as profile_named
-    from willay.events.exchange.outgoing import WritingOptions, format_of, write
+    from willay.events.exchange.outgoing import WritingOptions, write
     from willay.events.exchange.outgoing.left_out import in_few_words
     from willay.events.frame.publishing import barred, publishable
 
-    chosen, seen = format_of(file, form), profile_named(profile)
+    by = [name.strip() for name in partition_by.split(",")] if partition_by is not None else None
+    chosen, seen = _format(file, form, by), profile_named(profile)
     reads = chosen.reads(tables=tables, flat=flat)
     with open_store(db) as store:
         names = frozenset() if own_use else barred(store.registers.datasets())
         has_tables = chosen.has_registers(tables=tables, flat=flat)
         known = _registers(store, query, seen, tables=has_tables) if has_tables or reads["drafts"] else None
-        known = {**(known or {}), **({"nestings": store.regions.nestings()} if chosen.codes else {})}
+        known = {**(known or {}), **({"nestings": store.regions.nestings()} if chosen.codes or by else {})}
         options = WritingOptions(lang=lang.value, force=force, own_use=own_use, tables=tables, bom=bom, **known)
         pages = store.read.pages(query, policy=policy, lang=lang.value, profile=seen, **reads)
-        written = write(publishable(pages, names), file, chosen.name, options)
+        shown = publishable(pages, names)
+        written = write(shown, file, chosen.name, options) if by is None else _write_folder(shown, file, by, options)
     say(
         tr(
             "{file}: {incidents}, {about}; profile {profile}.",
@@ -93,6 +101,32 @@ def export(
         say(tr("For your own use only: the terms of some rows do not allow passing them on."))
     say_how_to_include(written.about)
     say_omissions(written.about)
+
+
+def _format(file: Path, form: str | None, by: list[str] | None) -> Format:
+    """Return the format to write in; a folder of partitions is GeoParquet.
+
+    Raises:
+        RefusedError: A folder of partitions is asked for in another format, or by what is not known.
+    """
+    from willay.events.exchange.outgoing import format_of
+    from willay.events.model.errors import RefusedError
+
+    if by is None:
+        return format_of(file, form)
+    if form not in (None, "geoparquet"):
+        raise RefusedError(
+            tr("--partition-by writes GeoParquet, not {form}. Remove one of the two options.", form=form[:80])
+        )
+    chosen = format_of(file, "geoparquet")
+    _ = chosen.writer  # what it needs is installed
+    return chosen
+
+
+def _write_folder(pages: Iterator[IncidentCells], folder: Path, by: list[str], options: WritingOptions) -> Written:
+    from willay.events.exchange.outgoing.gis.partitioned import write_partitioned
+
+    return write_partitioned(pages, folder, by, options)
 
 
 def _registers(store: Store, query: IncidentQuery, seen: Profile, *, tables: bool) -> dict[str, Any]:

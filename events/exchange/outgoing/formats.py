@@ -230,8 +230,7 @@ def write(
     each = each_page(pages)
     try:
         writer = chosen.writer
-        read = of_one_origin(_disclosed(as_cells(each)))
-        about, passed = begun(read if how.own_use else _publishable(read), how)
+        about, passed = begun(checked(each, how), how)
         registers = how.registers.with_datasets(about.description().get("datasets", ()))
         silent = not chosen.says and path.suffix.lower() != ".zip"  # an archive holds its companion
         with (
@@ -247,6 +246,17 @@ def write(
     is_whole = chosen.lossless and not written.losses
     fields = () if is_whole else left_out(chosen.name)
     return replace(written, beside=(*written.beside, *tables, *further), left_out=fields, about=about.description())
+
+
+def checked(pages: Iterable[Page], options: WritingOptions) -> Iterator[IncidentCells]:
+    """Yield pages as long as they are of one origin and may be passed on; warn where they are the record itself.
+
+    Raises:
+        RefusedError: Some may not be passed on, and the file is not for own use.
+        FrameError: A page is not an incident frame, or pages are of different origins.
+    """
+    read = of_one_origin(_disclosed(as_cells(pages)))
+    return read if options.own_use else _publishable(read)
 
 
 def _publishable(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:

@@ -21,7 +21,7 @@ from willay.geo import replacing_together
 from willay.geo.longitudes import Extent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from willay.events.exchange.outgoing.options import WritingOptions
@@ -31,7 +31,7 @@ SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
 _BOX: Final = pa.struct([(side, pa.float64()) for side in SIDES])
 
 
-class _Gathered:
+class Gathered:
     """Gathers what the metadata states about all geometries: their types and the box around them."""
 
     def __init__(self) -> None:
@@ -44,10 +44,11 @@ class _Gathered:
         there = ~shapely.is_missing(shapes)
         bounds = shapely.bounds(shapes)
         self._types |= {shape.geom_type for shape in shapes[there]}
-        self._extent.add(shapes[there])
+        if there.any():
+            self._extent.add(shapes[there])
         sides = [pa.array(side) for side in bounds.T]
         boxes = pa.StructArray.from_arrays(sides, fields=list(_BOX), mask=pa.array(~there))
-        return pa.record_batch([*batch.columns, boxes], schema=_with_boxes(batch.schema))
+        return pa.record_batch([*batch.columns, boxes], schema=with_boxes(batch.schema))
 
     def metadata(self) -> dict[str, Any]:
         """Return the value of the key `geo`."""
@@ -67,23 +68,29 @@ def write_geoparquet(pages: Iterator[IncidentCells], path: Path, options: Writin
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
-    extent = _Gathered()
+    extent = Gathered()
     with replacing_together([path], force=options.force) as folder:
         about, each = begun(pages, options)
         wholes, each = wholes_of(each, options)
         made = Batches(nul=True, wholes=wholes)
-        schema = _with_boxes(made.schema)
+        schema = with_boxes(made.schema)
         with Spool(schema) as spool:
             for page in each:
                 for batch in made.of(page):
                     spool.add(extent.boxed(batch))
             said = about.description()
-            known = {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(said)} if said else {})}
+            known = metadata_of(extent, said)
             with pq.ParquetWriter(folder / path.name, schema.with_metadata(known), compression="zstd") as file:
                 for page in spool.read():
                     file.write_batch(page)
     return Written(path, spool.rows, lacking(cards=False, wholes=wholes is not None))
 
 
-def _with_boxes(schema: pa.Schema) -> pa.Schema:
+def metadata_of(extent: Gathered, said: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the metadata of a file: what is true of all its geometries, and its description."""
+    return {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(said)} if said else {})}
+
+
+def with_boxes(schema: pa.Schema) -> pa.Schema:
+    """Return columns with the one of boxes."""
     return pa.schema([*(field.remove_metadata() for field in schema), pa.field("bbox", _BOX)])
