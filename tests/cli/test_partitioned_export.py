@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import geopandas as gpd
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from willay.events.aggregate import Question, aggregate
 from willay.events.exchange.outgoing import WritingOptions
+from willay.events.exchange.outgoing import write as outgoing_write
 from willay.events.exchange.outgoing.gis.partitioned import write_partitioned
 from willay.events.model.errors import RefusedError
 from willay.events.store import Store
@@ -76,15 +78,16 @@ def test_each_incident_is_in_the_folder_of_its_year_and_unit(parts: Path) -> Non
         assert table.schema.metadata[b"geo"]
 
 
-def test_sums_are_those_of_the_frame(parts: Path, demo_folder: Path) -> None:
+def test_sums_are_those_of_the_frame_and_of_one_file(parts: Path, demo_folder: Path, tmp_path: Path) -> None:
     with Store.open(demo_folder / "peru.gpkg") as store:
         frame = store.read.select(profile="public")
-    sums = aggregate([parts], Question(by=("year", "type"), measures=("killed",)))
-    found = sums.cells.groupby("type")[["rows", "killed_best"]].sum()
-    best = frame["killed_best"].fillna(frame["killed_low"]).fillna(frame["killed_high"]).fillna(0).astype(int)
-    expected = frame.assign(best=best).groupby("type")["best"].agg(["size", "sum"])
-    assert found["rows"].to_dict() == expected["size"].to_dict()
-    assert found["killed_best"].to_dict() == expected["sum"].to_dict()
+        pages = store.read.pages(profile="public", details=False, drafts=True)
+        whole = outgoing_write(pages, tmp_path / "whole.parquet", "geoparquet").path
+    question = Question(by=("year", "type"), measures=("killed",))
+    found = aggregate([parts], question).cells
+    counted = frame[frame["counted"]]["type"].value_counts().to_dict()
+    assert found.groupby("type")["rows"].sum().to_dict() == counted
+    pd.testing.assert_frame_equal(found, aggregate([whole], question).cells)
 
 
 def test_the_same_incidents_give_the_same_bytes(parts: Path, demo_folder: Path, tmp_path: Path) -> None:
