@@ -23,7 +23,7 @@ class Account:
         repeated: How many times a row is counted again, in a second region: points on a border, regions that overlap.
         undated: Rows that were asked for and have no day, wherever they are.
         unread_days: Rows with a day that cannot be read; they count as undated.
-        parts: Rows that were asked for and are a part of another row, which counts for them; cells do not have them as rows.
+        parts: Rows that were asked for and are a part of another row, which counts for them; cells do not have them.
     """
 
     passed_over: int = 0
