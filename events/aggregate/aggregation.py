@@ -51,6 +51,7 @@ def aggregate(
     skip_broken: bool = False,
     terms: Mapping[str, Any] | None = None,
     on_part: Callable[[int, int, int], None] | None = None,
+    on_kept: Callable[[int, int], None] | None = None,
 ) -> Sums:
     """Sum rows of Parquet files by region, period and type.
 
@@ -67,6 +68,7 @@ def aggregate(
         skip_broken: Leave out files that cannot be read; they are named in the sums.
         terms: Name, licence, credit and whether rows may be published, of the sources.
         on_part: Called with the number of partitions that are finished, their total, and the rows of those finished.
+        on_kept: Called first with the number of partitions that an earlier run has finished, and their total.
 
     Raises:
         QueryError: A source is missing or broken, a column is missing, or nothing can be summed.
@@ -94,12 +96,15 @@ def aggregate(
     digest = _digest(question, regions, whole)
     parts = partitions_of(files)
     with _folder(kept) as folder:
+        store = Kept(folder, digest)
+        if on_kept is not None:
+            on_kept(sum(store.get(part) is not None for part in parts), len(parts))
         found: dict[Partition, Partial] = {}
         jobs = [(part, roles[part.file]) for part in parts]
-        for part, partial in partials(jobs, question, prepared, Kept(folder, digest), power, whole):
+        for part, partial in partials(jobs, question, prepared, store, power, whole):
             found[part] = partial
             if on_part is not None:
-                on_part(len(found), len(parts), sum(map(_rows_of, found)))
+                on_part(len(found), len(parts), sum(one.rows for one in found))
         return _added([found[part] for part in parts], (files, broken), question, regions, terms or {}, power)
 
 
@@ -111,10 +116,6 @@ def _folder(kept: str | Path | None) -> Iterator[Path]:
         return
     with TemporaryDirectory(prefix="willay-sums-") as folder:
         yield Path(folder)
-
-
-def _rows_of(part: Partition) -> int:
-    return sum(part.file.groups[group] for group in part.groups)
 
 
 def _require_whole(files: list[SourceFile], broken: list[BrokenFile], *, skip_broken: bool) -> None:

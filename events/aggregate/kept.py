@@ -46,7 +46,7 @@ class Kept:
 
     def _partial(self, part: Partition) -> Partial:
         file = part.file
-        named = f"{self._digest} {file.size} {file.sha256} {part.groups} {file.values}"
+        named = f"{self._digest} {file.size} {file.sha256} {part.groups} {part.span or ''} {file.values}"
         stem = sha256(named.encode()).hexdigest()[:40]
         return Partial(self._folder / f"{stem}.cells.parquet", self._folder / f"{stem}.tiles.parquet")
 

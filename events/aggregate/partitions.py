@@ -64,10 +64,22 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Some row groups of a file, which are read at once."""
+    """What of a file is read at once: some row groups, or a part of a large one.
+
+    Attributes:
+        file: The file.
+        groups: Its row groups.
+        span: Of its one row group the rows from here, up to there; None takes all of its row groups.
+    """
 
     file: SourceFile
     groups: tuple[int, ...]
+    span: tuple[int, int] | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.span[1] - self.span[0] if self.span else sum(self.file.groups[group] for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +142,7 @@ def _source_file(root: Path, path: Path, name: str) -> SourceFile:
 
 
 def partitions_of(files: Sequence[SourceFile], rows_at_once: int = ROWS_AT_ONCE) -> list[Partition]:
-    """Return the partitions of files, in order: row groups together, up to a number of rows."""
+    """Return the partitions of files, in order: row groups together, up to a number of rows; larger ones in parts."""
     found: list[Partition] = []
     for file in files:
         groups: list[int] = []
@@ -139,6 +151,10 @@ def partitions_of(files: Sequence[SourceFile], rows_at_once: int = ROWS_AT_ONCE)
             if groups and rows + size > rows_at_once:
                 found.append(Partition(file, tuple(groups)))
                 groups, rows = [], 0
+            if size > rows_at_once:
+                starts = range(0, size, rows_at_once)
+                found += [Partition(file, (number,), (start, min(size, start + rows_at_once))) for start in starts]
+                continue
             groups.append(number)
             rows += size
         if groups:

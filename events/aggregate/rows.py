@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _EIGHT_DIGITS: Final = 10_000_000
 """Whole numbers from here on are days as YYYYMMDD; smaller ones are days since 1970-01-01."""
 
+_BATCH: Final = 65_536
+"""Rows that are read at once of a row group that is too large to be read whole."""
+
 _BOUNDS: Final = ("low", "best", "high")
 _ENDINGS: Final = tuple(f"_{bound}" for bound in _BOUNDS)
 DECIDING: Final = ("place_precision", "country", "admin_code")
@@ -119,10 +122,33 @@ def _table(partition: Partition, roles: Mapping[str, str], question: Question, o
     if only is not None:
         called = ds.field(roles["code"]).isin(sorted(only))
         wanted = called if wanted is None else wanted & called
-    table = fragment.to_table(schema=schema, columns=names, filter=wanted)
+    if partition.span is None:
+        table = fragment.to_table(schema=schema, columns=names, filter=wanted)
+    else:
+        table = _span(partition, names)
+        table = table if wanted is None else table.filter(wanted)
     for name in sorted(set(roles.values()) & folder.keys()):
         table = table.append_column(name, pa.array([folder[name]] * table.num_rows, pa.string()))
     return table
+
+
+def _span(partition: Partition, names: list[str]) -> Any:  # noqa: ANN401 — as above
+    """Return some rows of a large row group, of which no more is held at once than these."""
+    import pyarrow as pa  # noqa: PLC0415 — an extra
+    import pyarrow.parquet as pq  # noqa: PLC0415 — an extra
+
+    first, end = partition.span or (0, 0)
+    found, at = [], 0
+    with pq.ParquetFile(partition.file.path) as file:
+        schema = pa.schema([file.schema_arrow.field(name) for name in names])
+        for batch in file.iter_batches(_BATCH, row_groups=list(partition.groups), columns=names):
+            if at >= end:
+                break
+            low, high = max(first - at, 0), min(end - at, batch.num_rows)
+            if low < high:
+                found.append(batch.slice(low, high - low))
+            at += batch.num_rows
+    return pa.Table.from_batches(found).select(names) if found else schema.empty_table()
 
 
 def _pushed_down(schema: Any, roles: Mapping[str, str], question: Question, folder: Mapping[str, str]) -> Any:  # noqa: ANN401 — as above

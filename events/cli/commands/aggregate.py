@@ -91,10 +91,12 @@ def aggregate_rows(
     areas = None if regions is None else _areas(regions, db, lang)
     kept = out.with_name(f"{out.name}.parts")
     power = Power(workers=workers, scheduler=scheduler, memory_bytes=_bytes(memory))
+    finished: list[tuple[int, int]] = []
     with counting(tr("Summing")) as seen:
         sums = aggregate(
             sources, question, areas, kept=kept, power=power, skip_broken=skip_broken,
             terms=_terms(dataset, licence, attribution), on_part=lambda done, parts, _rows: seen(done, parts),
+            on_kept=lambda done, parts: finished.append((done, parts)),
         )  # fmt: skip
     write_sums(sums, out, force=force)
     _remove(kept)
@@ -108,6 +110,8 @@ def aggregate_rows(
     )
     for line in account_lines(sums.account):
         say(line)
+    if finished and finished[0][0]:
+        say(tr("An earlier run had finished {done} of {parts} partitions.", done=finished[0][0], parts=finished[0][1]))
     for broken in sums.about["left_out"]:
         say(tr("Left out: {name}: {reason}", name=broken["name"], reason=broken["reason"]))
 
