@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from willay.data.codebook import codebook
+from willay.events.aggregate.grouping import grouped
 from willay.events.aggregate.parts import without_parts
-from willay.events.aggregate.power import engine_settings
 from willay.events.aggregate.rows import read_rows
 from willay.geo.extras import require
 from willay.geo.translation import tr
@@ -48,12 +48,11 @@ ACCOUNT: Final = b"willay_account"
 """The key of a partial's metadata under which its account is."""
 
 
-def sum_partition(  # noqa: PLR0917 — what is summed, and all that decides on it
+def sum_partition(
     partition: Partition,
     roles: Mapping[str, str],
     question: Question,
     regions: Regions | None,
-    memory_bytes: int,
     parts: Parts,
 ) -> tuple[bytes, bytes]:
     """Return the sums of a partition as two Parquet files: its cells, with its account in the metadata, and its tiles.
@@ -63,7 +62,6 @@ def sum_partition(  # noqa: PLR0917 — what is summed, and all that decides on 
         roles: The file's column for each role.
         question: What is asked.
         regions: The regions to sum over; None sums over none.
-        memory_bytes: How much memory this process may take, about.
         parts: Rows that others count for.
     """
     rows = read_rows(partition, roles, question)
@@ -81,8 +79,8 @@ def sum_partition(  # noqa: PLR0917 — what is summed, and all that decides on 
     row, region = np.arange(len(rows)), np.full(len(rows), OUTSIDE, np.int32)
     if regions is not None and "region" in question.by:
         row, region = _by_region(rows, regions, account)
-    cells = _cells(rows, counted, _with_shared(row, region), question, memory_bytes)
-    tiles = _tiles(rows, counted, question, memory_bytes)
+    cells = _cells(rows, counted, _with_shared(row, region), question)
+    tiles = _tiles(rows, counted, question)
     told = {ACCOUNT: json.dumps(account, sort_keys=True).encode()}
     return _parquet(cells.replace_schema_metadata(told)), _parquet(tiles)
 
@@ -149,30 +147,24 @@ def period_of(days: NDArray[np.datetime64], period: str | None) -> NDArray[np.in
     return np.where(known, first.astype("datetime64[D]").astype(np.int64), NO_PERIOD).astype(np.int32)
 
 
-def _cells(rows: Rows, counted: NDArray[np.bool_], placed: Placed, question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
-    import pyarrow as pa  # noqa: PLC0415 — an extra
-
+def _cells(rows: Rows, counted: NDArray[np.bool_], placed: Placed, question: Question) -> Any:  # noqa: ANN401 — pyarrow has no types
     row, region, shared = placed
-    period = period_of(rows.first, question.period)
-    columns = {"region": pa.array(region), "shared": pa.array(shared, pa.string()), "period": pa.array(period[row])}
-    columns["type"] = pa.array(_kinds(rows, question)[row], pa.string())
-    columns["counts"] = pa.array(counted.astype(np.int8)[row])
-    sums = ["sum(counts)::bigint as rows"]
+    keys = {
+        "region": region,
+        "shared": shared,
+        "period": period_of(rows.first, question.period)[row],
+        "type": _kinds(rows, question)[row],
+    }
+    sums = {"rows": counted[row]}
     for measure in question.measures:
-        best = rows.figures[f"{measure}_best"]
+        best = ~np.isnan(rows.figures[f"{measure}_best"])
+        lacking = ~best & counted
         applies = _applies(rows.kind, measure)
-        columns[f"{measure}_state"] = pa.array(
-            np.where(~np.isnan(best), 0, np.where(~counted, 3, np.where(applies, 1, 2))).astype(np.int8)[row]
-        )
-        for number, word in enumerate(("known", "unknown", "apart")):
-            sums.append(f"sum(({measure}_state = {number})::bigint)::bigint as {measure}_{word}")
-        for bound in ("low", "best", "high"):
-            name = f"{measure}_{bound}"
-            columns[name] = pa.array(np.nan_to_num(rows.figures[name]).astype(np.int64)[row])
-            sums.append(f"sum({name})::bigint as {name}")
-        columns[f"{measure}_open"] = pa.array(rows.figures[f"{measure}_open"].astype(np.int64)[row])
-        sums.append(f"sum({measure}_open)::bigint as {measure}_open")
-    return grouped(pa.table(columns), KEYS, sums, memory_bytes)
+        states = {"known": best, "unknown": lacking & applies, "apart": lacking & ~applies}
+        sums |= {f"{measure}_{word}": state[row] for word, state in states.items()}
+        for bound in ("low", "best", "high", "open"):
+            sums[f"{measure}_{bound}"] = np.nan_to_num(rows.figures[f"{measure}_{bound}"]).astype(np.int64)[row]
+    return grouped(keys, sums)
 
 
 def _kinds(rows: Rows, question: Question) -> NDArray[np.object_]:
@@ -188,31 +180,17 @@ def _applies(kinds: NDArray[np.object_], measure: str) -> NDArray[np.bool_]:
     return found
 
 
-def _tiles(rows: Rows, counted: NDArray[np.bool_], question: Question, memory_bytes: int) -> Any:  # noqa: ANN401 — pyarrow has no types
-    import pyarrow as pa  # noqa: PLC0415 — an extra
-
+def _tiles(rows: Rows, counted: NDArray[np.bool_], question: Question) -> Any:  # noqa: ANN401 — pyarrow has no types
     side = 1 << ((question.tiles or 0) + TILE_CELLS)
     there = np.flatnonzero(counted & ~np.isnan(rows.lon)) if question.tiles is not None else np.zeros(0, int)
     sin = np.sin(np.radians(np.clip(rows.lat[there], -_MAX_LAT, _MAX_LAT)))
-    x = np.clip((rows.lon[there] + 180) / 360 * side, 0, side - 1).astype(np.int32)
-    y = np.clip((0.5 - np.log((1 + sin) / (1 - sin)) / (4 * np.pi)) * side, 0, side - 1).astype(np.int32)
-    columns = {
-        "x": pa.array(x),
-        "y": pa.array(y),
-        "period": pa.array(period_of(rows.first, question.period)[there]),
-        "type": pa.array(
-            (rows.kind if "type" in question.by else np.full(len(rows), None, object))[there], pa.string()
-        ),
+    keys = {
+        "x": np.clip((rows.lon[there] + 180) / 360 * side, 0, side - 1).astype(np.int32),
+        "y": np.clip((0.5 - np.log((1 + sin) / (1 - sin)) / (4 * np.pi)) * side, 0, side - 1).astype(np.int32),
+        "period": period_of(rows.first, question.period)[there],
+        "type": _kinds(rows, question)[there],
     }
-    return grouped(pa.table(columns), ("x", "y", "period", "type"), ["count(*)::bigint as rows"], memory_bytes)
-
-
-def grouped(table: Any, keys: tuple[str, ...], sums: list[str], memory_bytes: int) -> Any:  # noqa: ANN401 — as above
-    """Return the sums of an Arrow table by its keys, sorted by them."""
-    import duckdb  # noqa: PLC0415 — an extra
-
-    with duckdb.connect(config=engine_settings(memory_bytes, threads=1)) as engine:
-        return summed_by(engine.from_arrow(table), keys, sums).to_arrow_table()
+    return grouped(keys, {"rows": np.ones(len(there), np.int64)})
 
 
 def summed_by(relation: Any, keys: tuple[str, ...], sums: list[str]) -> Any:  # noqa: ANN401 — DuckDB's relations have no types

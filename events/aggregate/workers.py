@@ -69,7 +69,7 @@ def _summed(
         return
     if power.is_here or (power.scheduler is None and len(jobs) == 1):
         for part, roles in jobs:
-            yield part, sum_partition(part, roles, question, regions, power.each_bytes(), parts)
+            yield part, sum_partition(part, roles, question, regions, parts)
         return
     require("big", tr("Summing with several workers"))
     with _client(power) as client:
@@ -78,9 +78,7 @@ def _summed(
         shared = client.scatter(None if regions is None else _to_send(regions), broadcast=True)
         sent = client.scatter(parts, broadcast=True)
         waiting = {
-            client.submit(
-                _sum_there, part, dict(roles), question, shared, power.each_bytes(), sent, pure=False, retries=_RETRIES
-            ): part
+            client.submit(_sum_there, part, dict(roles), question, shared, sent, pure=False, retries=_RETRIES): part
             for part, roles in jobs
         }
         for future in as_completed(list(waiting)):  # type: ignore[no-untyped-call]  # distributed has few types
@@ -116,17 +114,16 @@ def _to_send(regions: Regions) -> tuple[Any, tuple[bytes | None, ...]]:
     return table.drop(columns=table.geometry.name), tuple(table.geometry.to_wkb())
 
 
-def _sum_there(  # noqa: PLR0917 — as above
+def _sum_there(
     part: Partition,
     roles: Mapping[str, str],
     question: Question,
     shared: tuple[Any, tuple[bytes | None, ...]] | None,
-    memory_bytes: int,
     parts: Parts,
 ) -> tuple[bytes, bytes]:
     """Sum a partition in a worker, whose regions are prepared once."""
     regions = None if shared is None else _received(shared[1], _Table(shared[0]))
-    return sum_partition(part, roles, question, regions, memory_bytes, parts)
+    return sum_partition(part, roles, question, regions, parts)
 
 
 class _Table:
