@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 SHARE_OF_GENERALISED_OUTLINES = 0.99
+_POINTS_OF_A_CELL, _MOST_CELLS = 16, 512
+"""About how many points a cell of the grid has, and how many cells a side of it has at most."""
+
 MISSING_DIMENSION, AREA_DIMENSION = -1, 2  # as shapely.get_dimensions counts
 
 
@@ -68,20 +71,50 @@ def join_regions(lons: ArrayLike, lats: ArrayLike, regions: Iterable[shapely.Geo
             )
         )
     areas = _areas(regions)
-    order = np.lexsort((lat, lon))  # by longitude, NaN last
-    sorted_lon, sorted_lat = lon[order], lat[order]
-    bounds = shapely.bounds(areas)  # NaN for missing and empty ones, whose slice is then empty
-    starts = np.searchsorted(sorted_lon, bounds[:, 0], side="left")
-    stops = np.searchsorted(sorted_lon, bounds[:, 2], side="right")
+    bounds = shapely.bounds(areas)  # NaN for missing and empty ones, which hold nothing
+    cells = _Cells(lon, lat)
     points, found = [], []
     for region in np.flatnonzero(np.isfinite(bounds[:, 0])):
-        part = slice(starts[region], stops[region])
-        near = (sorted_lat[part] >= bounds[region, 1]) & (sorted_lat[part] <= bounds[region, 3])
-        candidates = np.flatnonzero(near) + part.start
-        held = candidates[_covered(areas[region], sorted_lon[candidates], sorted_lat[candidates])]
-        points.append(order[held])
+        candidates = cells.within(bounds[region])
+        held = candidates[_covered(areas[region], lon[candidates], lat[candidates])]
+        points.append(held)
         found.append(np.full(len(held), region, dtype=np.intp))
-    return _sorted_hits(points, found)
+    return _sorted_hits(points, found, len(areas))
+
+
+class _Cells:
+    """Points dealt out to the cells of a grid, so that those within a box are few pieces of one list."""
+
+    def __init__(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
+        there = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+        self._side = int(np.clip(np.sqrt(len(there) / _POINTS_OF_A_CELL), 1, _MOST_CELLS))
+        self._lon, self._lat = lon, lat
+        self._axes = [_axis(values[there], self._side) for values in (lon, lat)]
+        cell = self._numbers(lon[there], 0) * self._side + self._numbers(lat[there], 1)
+        self._order = there[np.argsort(cell, kind="stable")]
+        self._starts = np.r_[0, np.cumsum(np.bincount(cell, minlength=self._side**2))]
+
+    def _numbers(self, values: NDArray[np.float64], axis: int) -> NDArray[np.intp]:
+        """Return the column or row of each value; the outermost reach on without an end."""
+        least, step = self._axes[axis]
+        return np.clip((values - least) / step, 0, self._side - 1).astype(np.intp)
+
+    def within(self, box: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Return the points in a box (west, south, east, north), its edges included."""
+        (left, right), (low, high) = self._numbers(box[[0, 2]], 0), self._numbers(box[[1, 3]], 1)
+        columns = np.arange(left, right + 1) * self._side
+        pieces = zip(self._starts[columns + low], self._starts[columns + high + 1], strict=True)
+        near = np.concatenate([self._order[start:stop] for start, stop in pieces])
+        lon, lat = self._lon[near], self._lat[near]
+        return near[(lon >= box[0]) & (lon <= box[2]) & (lat >= box[1]) & (lat <= box[3])]
+
+
+def _axis(values: NDArray[np.float64], side: int) -> tuple[float, float]:
+    """Return where the cells of an axis begin, and how long each is."""
+    if not len(values):
+        return 0.0, 1.0
+    least, most = float(values.min()), float(values.max())
+    return least, (most - least) / side or 1.0
 
 
 def join_geometries(
@@ -111,7 +144,7 @@ def join_geometries(
     shapely.prepare(areas)
     shape_index, region_index = shapely.STRtree(areas).query(shapes, predicate="intersects")
     held = _held(shapes[shape_index], areas[region_index], min_share)
-    return _sorted_hits([shape_index[held]], [region_index[held]])
+    return _sorted_hits([shape_index[held]], [region_index[held]], len(areas))
 
 
 def _held(shapes: NDArray[np.object_], areas: NDArray[np.object_], min_share: float) -> NDArray[np.bool_]:
@@ -167,8 +200,8 @@ def _repaired(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     return shapes
 
 
-def _sorted_hits(points: list[NDArray[np.intp]], regions: list[NDArray[np.intp]]) -> RegionHits:
+def _sorted_hits(points: list[NDArray[np.intp]], regions: list[NDArray[np.intp]], count: int) -> RegionHits:
     none = np.empty(0, dtype=np.intp)
     point_index, region_index = np.concatenate([none, *points]), np.concatenate([none, *regions])
-    order = np.lexsort((region_index, point_index))
+    order = np.argsort(point_index * max(count, 1) + region_index)  # no pair is there twice
     return RegionHits(point_index[order], region_index[order])

@@ -68,14 +68,13 @@ class Regions:
         periods = np.column_stack([_period(self.changes, rows.first), _period(self.changes, rows.last)])
         is_plain = not any(name in rows.place for name in DECIDING)
         keys, which = _distinct(rows, periods)
-        spots = _spots(rows, keys, periods, self.changes)
         if is_plain and not len(self.changes):
-            hits = join_regions(spots["lon"], spots["lat"], self.table.geometry)
+            hits = join_regions(rows.lon[keys], rows.lat[keys], self.table.geometry)
             pairs = Held(hits.point_index.astype(np.int64), hits.region_index.astype(np.int64))
         else:
-            found = members(_frame(spots), self.table)
+            found = members(_frame(_spots(rows, keys, periods, self.changes)), self.table)
             pairs = Held(found["incident"].to_numpy(np.int64), found["region"].to_numpy(np.int64))
-        return _spread(pairs, which, len(keys))
+        return pairs if which is keys else _spread(pairs, which, len(keys))
 
 
 def _period(changes: NDArray[np.datetime64], days: NDArray[np.datetime64]) -> NDArray[np.int64]:
@@ -93,7 +92,8 @@ def _distinct(rows: Rows, periods: NDArray[np.int64]) -> tuple[NDArray[np.int64]
     """
     lons, distinct = pd.factorize(rows.lon)
     if len(distinct) > len(rows) * _MOSTLY:
-        return np.arange(len(rows)), np.arange(len(rows))
+        every = np.arange(len(rows))
+        return every, every
     columns = [lons, pd.factorize(rows.lat)[0], periods[:, 0], periods[:, 1]]
     columns += [pd.factorize(rows.place[name])[0] for name in DECIDING if name in rows.place]
     number = np.zeros(len(rows), np.int64)

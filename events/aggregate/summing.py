@@ -102,11 +102,12 @@ def _by_region(rows: Rows, regions: Regions, account: dict[str, int]) -> tuple[N
 
 def _with_shared(row: NDArray[np.int64], region: NDArray[np.int32]) -> Placed:
     """Return rows and their regions, and, once more, each row that several regions hold, with all of them as a text."""
-    order = np.lexsort((region, row))
+    repeated = np.flatnonzero(np.bincount(row)[row] > 1) if len(row) else np.zeros(0, int)
+    order = repeated[np.lexsort((region[repeated], row[repeated]))]
     ordered, regions = row[order], region[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(row) else np.zeros(0, int)
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(order) else np.zeros(0, int)
     counts = np.diff(np.r_[starts, len(ordered)])
-    several = np.flatnonzero(counts > 1)
+    several = np.arange(len(starts))
     texts = [" ".join(map(str, regions[starts[at] : starts[at] + counts[at]])) for at in several]
     return Placed(
         np.concatenate([row, ordered[starts[several]]]),
