@@ -189,7 +189,7 @@ def test_a_question_mark_opens_all_there_is_to_know_of_the_data_in_the_readers_l
         "ombudsman",
         "Working outlines",
         "Zone",
-        "within this distance",
+        "within the ring around it",
         "Keys",
         "unknown is not zero",
     ):
