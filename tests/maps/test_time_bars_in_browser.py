@@ -57,8 +57,8 @@ BARS = """([unit, measure, bound]) => {
 def with_model(opened: Opened) -> None:
     """Open the page again, with its model where a test can ask it."""
     text = opened.path.read_text("utf-8")
-    assert text.count("const model = new Model(data);") == 1
-    opened.path.write_text(text.replace("const model = new Model", "const model = window.asked = new Model"), "utf-8")
+    assert text.count("const model = modelOf(data);") == 1
+    opened.path.write_text(text.replace("const model = modelOf", "const model = window.asked = modelOf"), "utf-8")
     opened.page.reload()
     opened.page.wait_for_selector("html[data-texts]")
     at_rest(opened.page)

@@ -56,8 +56,9 @@ def export(
         "tables.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="With CSV: add the byte order mark that Excel needs to recognise "
         "UTF-8.")] = False,
-    partition_by: Annotated[str | None, typer.Option(metavar="year,adm1", help="Write a folder of GeoParquet files, "
-        "one for each year, first-level unit, or both: for more incidents than one file should hold.")] = None,
+    partition_by: Annotated[str | None, typer.Option(metavar="NAMES", help="Write a folder of GeoParquet files, "
+        "one for each year (year), first-level unit (adm1), or both (year,adm1): for more incidents than one file "
+        "should hold.")] = None,
     policy: Policy = None,
     lang: Language,
     force: Force = False,
