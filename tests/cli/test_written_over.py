@@ -253,6 +253,8 @@ MODULES_THAT_WRITE = {
     "events/exchange/outgoing/gis/geopackage.py": "renames within the folder of a draft",
     "events/exchange/outgoing/gis/flatgeobuf.py": "renames within the folder of a draft",
     "events/exchange/outgoing/gis/shapefile.py": "renames within the folder of a draft, and writes archives there",
+    "events/exchange/outgoing/gis/folders.py": "renames a new folder, and the old one of ours aside",
+    "events/exchange/outgoing/gis/partitioned.py": "writes into a new folder, which folders.py renames",
     "events/exchange/outgoing/gis/kml.py": "writes an archive that is the draft",
     "maps/profile/pdf.py": "writes the page into a folder that is made for the browser and removed",
 }
