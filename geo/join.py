@@ -106,7 +106,8 @@ class _Cells:
         pieces = zip(self._starts[columns + low], self._starts[columns + high + 1], strict=True)
         near = np.concatenate([self._order[start:stop] for start, stop in pieces])
         lon, lat = self._lon[near], self._lat[near]
-        return near[(lon >= box[0]) & (lon <= box[2]) & (lat >= box[1]) & (lat <= box[3])]
+        inside: NDArray[np.intp] = near[(lon >= box[0]) & (lon <= box[2]) & (lat >= box[1]) & (lat <= box[3])]
+        return inside
 
 
 def _axis(values: NDArray[np.float64], side: int) -> tuple[float, float]:

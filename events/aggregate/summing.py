@@ -156,7 +156,7 @@ def _cells(rows: Rows, counted: NDArray[np.bool_], placed: Placed, question: Que
         "period": period_of(rows.first, question.period)[row],
         "type": _kinds(rows, question)[row],
     }
-    sums = {"rows": counted[row]}
+    sums: dict[str, NDArray[Any]] = {"rows": counted[row]}
     for measure in question.measures:
         best = ~np.isnan(rows.figures[f"{measure}_best"])
         lacking = ~best & counted

@@ -37,7 +37,7 @@ import { onTheme } from "./page/theme.js";
 import { makeTools } from "./page/tools.js";
 import { makeRemainder } from "./page/remainder.js";
 import { makeTotals } from "./page/totals.js";
-import { inTurns, leisure, painted } from "./state/turns.js";
+import { breath, inTurns, leisure, painted } from "./state/turns.js";
 import { makeViews } from "./page/views.js";
 
 const byId = (id) => document.getElementById(id);
@@ -185,6 +185,8 @@ export async function start({ map, data, ...layers }) {
     const mounting = mounted;
     derive(ctx, COLUMNS);
     waiting.add("columns");
+    await breath(); // unpacking was a turn of its own
+    if (mounting !== mounted) return;
     const isSame = () => mounting === mounted; // else the language has changed meanwhile, and all was made anew
     if (!(await inTurns(heard.update.map((fn) => () => fn(COLUMNS)), isSame))) return;
     await painted();
