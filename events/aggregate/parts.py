@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from willay.events.aggregate.partitions import Partition
 from willay.events.aggregate.rows import read_rows
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from willay.events.aggregate.partitions import SourceFile
     from willay.events.aggregate.question import Question
+    from willay.events.aggregate.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,13 @@ def _below(whole_of: Mapping[str, str], told: set[str]) -> set[str]:
     return found
 
 
-def is_among(codes: NDArray[np.object_], wanted: frozenset[str]) -> NDArray[np.bool_]:
-    """Return which of some codes are among others."""
-    return np.fromiter((code in wanted for code in codes), bool, len(codes))
-
-
-def without_parts(rows: Any, parts: Parts, measures: tuple[str, ...]) -> NDArray[np.bool_]:  # noqa: ANN401 — Rows
+def without_parts(rows: Rows, parts: Parts, measures: tuple[str, ...]) -> NDArray[np.bool_]:
     """Blank the figures of rows that another row counts for, and return which rows are counted as rows."""
+    codes = pd.Series(rows.code)
     for measure in measures:
-        silent = is_among(rows.code, parts.silent.get(measure, frozenset()))
+        silent = codes.isin(parts.silent.get(measure, frozenset())).to_numpy()
         for bound in ("low", "best", "high"):
             rows.figures[f"{measure}_{bound}"][silent] = np.nan
         rows.figures[f"{measure}_open"][silent] = 0
-    return ~is_among(rows.code, parts.uncounted)
+    counted: NDArray[np.bool_] = ~codes.isin(parts.uncounted).to_numpy()
+    return counted
