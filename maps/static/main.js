@@ -24,6 +24,7 @@ import { makePanel } from "./panel/panel.js";
 import { readBlock, readPayload } from "./data/payload.js";
 import { makeLinks } from "./state/links.js";
 import { makeRegionControls } from "./regions/region-controls.js";
+import { listedRows } from "./data/ordering.js";
 import { activeFilters } from "./words/selection-words.js";
 import { makeSheet } from "./print/sheet.js";
 import { makeBottomSheet } from "./page/sheet.js";
@@ -35,10 +36,11 @@ import { makeTable } from "./table/table.js";
 import { makeTimebar } from "./time/timebar.js";
 import { onTheme } from "./page/theme.js";
 import { makeTools } from "./page/tools.js";
-import { makeRemainder } from "./page/remainder.js";
+import { contentsOf, makeRemainder } from "./page/remainder.js";
 import { makeTotals } from "./page/totals.js";
-import { breath, inTurns, leisure, painted } from "./state/turns.js";
+import { atOnce, breath, inTurns, leisure, painted } from "./state/turns.js";
 import { makeViews } from "./page/views.js";
+import { weighing } from "./data/weights.js";
 
 const byId = (id) => document.getElementById(id);
 const SETTLE_MS = 70; // how long the selection must rest before what goes through all of it is made anew
@@ -97,7 +99,7 @@ export async function start({ map, data, ...layers }) {
       return;
     }
     derive(ctx, changed);
-    for (const fn of heard.update) fn(changed);
+    for (const fn of heard.update) atOnce(fn(changed));
     if (["view", "stage", "mapView", "tab"].some((name) => changed.has(name))) links.write(); // a step of the history
     for (const name of changed) waiting.add(name);
     settling++;
@@ -128,7 +130,7 @@ export async function start({ map, data, ...layers }) {
   /** Draw all again in other colours, at once: a printer does not wait for the next frame. */
   function recolour() {
     derive(ctx, COLOURS);
-    for (const fn of heard.update) fn(COLOURS);
+    for (const fn of heard.update) atOnce(fn(COLOURS));
     recolourPictures();
     change(COLOURS); // lists follow when the selection rests
   }
@@ -161,6 +163,7 @@ export async function start({ map, data, ...layers }) {
       makeTimebar(byId("time-controls"), ctx);
     }
     makeLegend(byId("legends"), ctx);
+    layers.base.isEarly = !model.whole; // names give way to signs, whose sizes are still to come
     joinMap(ctx);
     map.begin();
     for (const fn of heard.lay.splice(0)) fn();
@@ -173,9 +176,9 @@ export async function start({ map, data, ...layers }) {
     stage();
     mounted++;
     if (!model.whole) return;
-    for (const make of BESIDE) make(ctx);
+    for (const make of BESIDE) atOnce(make(ctx));
     settling++;
-    for (const fn of heard.settle) fn(waiting);
+    for (const fn of heard.settle) atOnce(fn(waiting));
     settled([...waiting]);
   }
 
@@ -188,7 +191,8 @@ export async function start({ map, data, ...layers }) {
     await breath(); // unpacking was a turn of its own
     if (mounting !== mounted) return;
     const isSame = () => mounting === mounted; // else the language has changed meanwhile, and all was made anew
-    if (!(await inTurns(heard.update.map((fn) => () => fn(COLUMNS)), isSame))) return;
+    const parts = [() => weighing(ctx), ...heard.update.map((fn) => () => fn(COLUMNS)), layers.base.showNames];
+    if (!(await inTurns(parts, isSame))) return;
     await painted();
     if (isSame() && (await inTurns(BESIDE.map((make) => () => make(ctx)), isSame))) settle();
   }
@@ -229,10 +233,18 @@ async function warm({ now, model }) {
 const BESIDE = [
   (ctx) => makeFilters(byId("filters"), ctx),
   (ctx) => makeRemainder(byId("remainder"), ctx),
+  listing,
   (ctx) => Object.assign(ctx, makePanel(byId("panel"), ctx)),
   (ctx) => ctx.header.sums || makeTable(byId("table"), ctx), // sums have no table of events
   (ctx) => makeSheet(byId("sheet"), ctx),
 ];
+
+/** Make what the panel lists, in parts. */
+function* listing(ctx) {
+  contentsOf(ctx, ctx.now.rows);
+  yield;
+  listedRows(ctx);
+}
 
 /** The heading, the question, and the names of the page's parts for those who hear it. */
 function showHead({ words, header, state }) {

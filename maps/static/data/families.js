@@ -55,17 +55,22 @@ export function familiesOf(model) {
 class Families {
   constructor({ rows, arrays: { parent, first, last } }) {
     const place = new Int32Array(rows).fill(-1);
-    const list = [];
-    const enter = (row) => {
-      if (place[row] >= 0) return;
-      if (parent[row]) enter(parent[row] - 1); // parents come before their parts
-      place[row] = list.length;
-      list.push(row);
-    };
-    for (let row = 0; row < rows; row++) if (parent[row]) enter(row);
+    const pieces = new Map(); // by the head of a family: its rows
+    const entered = new Uint8Array(rows);
     const headOf = (row) => (parent[row] ? headOf(parent[row] - 1) : row);
-    const heads = new Map(list.map((row) => [row, headOf(row)]));
-    list.sort((a, b) => heads.get(a) - heads.get(b) || place[a] - place[b]); // each family in one piece
+    const enter = (row, piece) => {
+      if (entered[row]) return;
+      if (parent[row]) enter(parent[row] - 1, piece); // parents come before their parts
+      entered[row] = 1;
+      piece.push(row);
+    };
+    for (let row = 0; row < rows; row++) {
+      if (!parent[row]) continue;
+      const head = headOf(row);
+      if (!pieces.has(head)) pieces.set(head, []);
+      enter(row, pieces.get(head));
+    }
+    const list = Array.from(pieces.keys()).sort((a, b) => a - b).flatMap((head) => pieces.get(head)); // each in one piece
     list.forEach((row, at) => (place[row] = at));
     this.rows = Uint32Array.from(list);
     this.place = place;

@@ -12,6 +12,8 @@ const MINIMUM = SEARCH << 1;
 const HIDDEN = MINIMUM << 1;
 /** The bit of acts of the state while they are not counted: they are shown, and add nothing to any sum. */
 export const UNCOUNTED = HIDDEN << 1;
+/** All bits together. */
+export const ALL_BITS = 0xffff;
 /** The bit of a facet. */
 export const bitOf = (name) => 1 << FACETS.indexOf(name);
 
@@ -78,7 +80,7 @@ export class Filters {
   /** Set a bit where a row does not pass; `passes` is null where every row does. */
   setBit(bit, passes) {
     const { failed } = this;
-    const keep = 0xffff & ~bit;
+    const keep = ALL_BITS & ~bit;
     if (!passes) for (let row = 0; row < failed.length; row++) failed[row] &= keep;
     else for (let row = 0; row < failed.length; row++) failed[row] = (failed[row] & keep) | (passes(row) ? 0 : bit);
   }

@@ -4,7 +4,7 @@ import { barsOf } from "./bars.js";
 import { DRAWN } from "./drawn.js";
 import { facetOf } from "./facets.js";
 import { partTest } from "./families.js";
-import { bitOf, Filters, UNCOUNTED } from "./filters.js";
+import { ALL_BITS, bitOf, Filters, UNCOUNTED } from "./filters.js";
 import { everything, byRegion, sumsOf } from "./sums.js";
 import { Texts } from "./texts.js";
 import { NO_DAY, stepsOf, UNITS } from "../time/time.js";
@@ -143,7 +143,7 @@ export class Model {
     const { first, last } = this.arrays;
     const { buffer } = this;
     const { failed } = this.filters;
-    const care = 0xffff & ~but & ~UNCOUNTED;
+    const care = ALL_BITS & ~but & ~UNCOUNTED;
     let count = 0;
     if (!window) {
       for (let row = 0; row < this.rows; row++) if (!(failed[row] & care)) buffer[count++] = row;

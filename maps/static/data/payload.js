@@ -3,6 +3,7 @@
 import { breath, documentParsed } from "../state/turns.js";
 
 const TURN_MS = 8; // how long arrays are read before the page gets its turn
+const PIECE = 1 << 17; // and how many bytes are unpacked
 const ARRAY_TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f4: Float32Array };
 
 /** Whether this browser can unpack the page's data. */
@@ -24,7 +25,8 @@ function bytesOfBase64(text) {
  * @param {boolean} isPatient Whether others may have their turn between the arrays: the page is drawn, and answers.
  */
 export async function unpackBytes(bytes, isPatient = false) {
-  const buffer = await inflated(bytes);
+  if (isPatient) await breath();
+  const buffer = await inflated(bytes, isPatient);
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const arrays = {};
@@ -39,10 +41,9 @@ export async function unpackBytes(bytes, isPatient = false) {
 }
 
 /** The bytes of a gzip, read from memory: a Blob's stream would go by way of another process and back. */
-async function inflated(bytes) {
+async function inflated(bytes, isPatient) {
   const { readable, writable } = new DecompressionStream("gzip");
-  const writer = writable.getWriter();
-  writer.write(bytes).then(() => writer.close()).catch(() => {}); // a fault is told where it is read
+  feed(writable.getWriter(), bytes, isPatient).catch(() => {}); // a fault is told where it is read
   const parts = [];
   let length = 0;
   for (const reader = readable.getReader(); ; ) {
@@ -58,6 +59,15 @@ async function inflated(bytes) {
     at += part.length;
   }
   return whole.buffer;
+}
+
+async function feed(writer, bytes, isPatient) {
+  const size = isPatient ? PIECE : bytes.length;
+  for (let at = 0; at < bytes.length; at += size) {
+    if (at) await breath();
+    await writer.write(bytes.subarray(at, at + size));
+  }
+  await writer.close();
 }
 
 /** An array as maps/payload.py wrote it: plain, or its bytes in planes, or those of the steps between its numbers. */

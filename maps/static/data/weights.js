@@ -100,10 +100,27 @@ export const added = (a, b) => (a >= 0 && b >= 0 ? a + b : Math.max(a, b));
 export function measureShown({ model, state, now }) {
   const { measure, bound } = state.now;
   if (measure === "incidents" || !model.whole || model.isCells) return null;
-  const key = `most ${measure} ${bound}`;
-  if (!model.made.has(key)) model.made.set(key, overallOf(model, { measure, bound })); // until the filters change
   const weights = signWeights(model, { measure, bound }, now.window);
-  return { measure, bound, weights, open: model.openRows(measure), ...model.made.get(key) };
+  return { measure, bound, weights, open: model.openRows(measure), ...overall(model, { measure, bound }) };
+}
+
+/** Make what `measureShown` rests on, in parts: for a page that has only now all columns. */
+export function* weighing({ model, state }) {
+  const { measure, bound } = state.now;
+  if (measure === "incidents" || model.isCells) return;
+  standingWeights(model, { measure, bound });
+  yield;
+  familiesOf(model)?.rests(model, measure, bound);
+  model.openRows(measure);
+  yield;
+  overall(model, { measure, bound });
+}
+
+/** The most at one place, and all, over the whole time; made once until the filters change. */
+function overall(model, { measure, bound }) {
+  const key = `most ${measure} ${bound}`;
+  if (!model.made.has(key)) model.made.set(key, overallOf(model, { measure, bound }));
+  return model.made.get(key);
 }
 
 /** The most at one place, and all, over the whole time; each at least one. */

@@ -21,6 +21,9 @@ function classOf(size) {
   return nearest;
 }
 
+/** How a sized mark looks, as a number: 1 where its place is wide, and 2 more where it is hollow. */
+const lookOf = (weights, { places }, mark) => (weights[mark] < 0 ? 2 : 0) + (mark < places ? 0 : 1);
+
 /** Paints crowds of signs; keeps the stamps it has made. */
 export class Crowd {
   /** @param {[string, string][]} styles Colour and form by type. */
@@ -35,14 +38,32 @@ export class Crowd {
 
   /** Paint the marks of a scene, the large below the small, in each cell the latest of a size. */
   paint(context, { width, height }, scene) {
-    const density = pixelDensity();
-    const { isDark } = theme();
-    if (density !== this.density || isDark !== this.isDark) Object.assign(this, { density, isDark, stamps: [], press: new StampPress(density) });
+    const density = this.follow();
     this.image.begin(Math.round(width * density), Math.round(height * density));
     const { inView } = scene;
     if (!scene.tally.weights) this.stamp(scene, inView, width, height, inView.length > DENSE ? 4 : 3, -1);
     else this.bySize(scene).forEach((marks, size) => this.stamp(scene, marks, width, height, Math.max(3, SIZES[size] * 0.7), size));
     this.image.end(context);
+  }
+
+  /** Keep no stamp of other colours, or of another density; say which density it is. */
+  follow() {
+    const density = pixelDensity();
+    const { isDark } = theme();
+    if (density !== this.density || isDark !== this.isDark) Object.assign(this, { density, isDark, stamps: [], press: new StampPress(density) });
+    return density;
+  }
+
+  /** Make the stamps of the marks of a scene whose signs are sized, in parts: each size is one. */
+  *prepare(scene) {
+    const { last, weights, marks } = scene.tally;
+    if (!weights) return;
+    this.follow();
+    const inSizes = this.bySize(scene);
+    for (let size = 0; size < inSizes.length; size++) {
+      for (const mark of inSizes[size]) this.stampFor(this.types[last[mark]], size, lookOf(weights, marks, mark));
+      yield;
+    }
   }
 
   /** The marks in view by the size they have here, one list for each of SIZES. */
@@ -72,7 +93,8 @@ export class Crowd {
   /** Stamp some marks, in each cell of so many pixels the latest; `size` is a number in SIZES, -1 where all are equal. */
   stamp({ tally, screen }, inSize, width, height, side, size) {
     if (!inSize.length) return;
-    const { last, weights, marks: { at, places } } = tally;
+    const { last, weights, marks } = tally;
+    const { at } = marks;
     const { x, y } = screen;
     const across = Math.ceil(width / side) + 1;
     const { cells, taken } = this.emptyCells(across * (Math.ceil(height / side) + 1));
@@ -86,7 +108,7 @@ export class Crowd {
     }
     for (let i = 0; i < count; i++) {
       const mark = cells[taken[i]] - 1;
-      const how = size < 0 ? 0 : (weights[mark] < 0 ? 2 : 0) + (mark < places ? 0 : 1);
+      const how = size < 0 ? 0 : lookOf(weights, marks, mark);
       const stamp = this.stampFor(this.types[last[mark]], size, how);
       this.image.write(stamp, Math.round(x[at[mark]] * this.density), Math.round(y[at[mark]] * this.density));
     }
@@ -98,7 +120,7 @@ export class Crowd {
     return this;
   }
 
-  /** The stamp of a type in a size; `how` adds 1 where the place is wide, 2 where hollow. */
+  /** The stamp of a type in a size; `how` is of `lookOf`. */
   stampFor(type, size, how) {
     const key = ((type * 4 + how) << 4) + size + 1;
     this.stamps[key] ??= this.makeStamp(this.styles[type], size, how);

@@ -58,6 +58,7 @@ export function makeMap(id, { tiles }) {
   /** Draw what has been put on the map until now, once, at the size that the page around it leaves. */
   map.begin = () => {
     if (!map.waiting) return;
+    map.isFramed = true; // legends and all stand around it
     fit();
     map.waiting = false;
     map.eachLayer((layer) => layer instanceof CanvasLayer && layer.redraw());
@@ -69,13 +70,13 @@ export function makeMap(id, { tiles }) {
 
 /** The room for legends left and right of what a map of a width shows: where they lie on it and are open. */
 function roomBeside(map, width) {
+  if (!map.isFramed || width < 600) return [EDGE, EDGE]; // there are no legends yet, or they lie below
   const own = map.getContainer().getBoundingClientRect();
   const room = (id, taken) => {
     const legend = document.getElementById(id);
     const isOpen = legend && !legend.hidden && legend.open;
     return isOpen ? Math.max(EDGE, Math.min(taken(legend.getBoundingClientRect()) + LEGEND_MARGIN, MOST_LEGEND * width)) : EDGE;
   };
-  if (width < 600) return [EDGE, EDGE];
   return [room("legend", ({ right }) => right - own.left), room("legend-signs", ({ left }) => own.right - left)];
 }
 
@@ -105,7 +106,8 @@ function keepWithin(map) {
  * Draw the base map, and fit the map to the country, or else to the incidents.
  * @returns {{canvas: L.LayerGroup, setLabels: Function, words: Object, avoid: number[]}} `setLabels` takes names of
  *   areas, {forms, at: [x, y], strong}, the most important first (names.js): they come before all other names. `words`
- *   is set when the language changes, `avoid` is a cell that no name may cover; `canvas.redraw()` shows both.
+ *   is set when the language changes, `avoid` is a cell that no name may cover; `canvas.redraw()` shows both. While
+ *   `isEarly` no name is drawn; `showNames()` ends that.
  */
 export function addBase(map, data) {
   const { header, arrays } = data;
@@ -121,11 +123,15 @@ export function addBase(map, data) {
     if (!map.hasTiles) paintWater(context, view, outlines, map.getZoom());
     paintDisputed(context, view, outlines);
   });
-  const layer = { words: null, avoid: null, incidents: null };
+  const layer = { words: null, avoid: null, incidents: null, isEarly: false };
   const names = addNames(map, data, layer);
   Object.assign(layer, { setLabels: names.setLabels, rest: names.rest, forget: names.forget });
   layer.canvas = L.layerGroup([land, water, names.dots, names.canvas, names.labels]).addTo(map);
   layer.canvas.redraw = () => [land, water, names.canvas].forEach((canvas) => canvas.redraw()); // names draw the dots
+  layer.showNames = () => {
+    layer.isEarly = false;
+    names.canvas.redraw();
+  };
   if (!map.keepHome) return layer; // somebody else's map, which shows what it will
   const isElsewhere = !liesIn(arrays, country);
   fitMap(map, header, arrays, isElsewhere ? [] : country);

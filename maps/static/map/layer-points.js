@@ -98,6 +98,12 @@ export function addPoints(map, { header, arrays }) {
     if (layer.hovered !== null) paintMark(context, view, layer.hovered, theme().hovered);
     if (layer.chosen !== null) paintMark(context, view, layer.chosen, theme().chosen);
   }
+  /** Make what the next painting needs, in parts. */
+  layer.prepare = function* () {
+    scene.compose(layer, layer.canvas.view());
+    yield;
+    if (!scene.isFew) yield* crowd.prepare(scene);
+  };
   layer.canvas = addCanvas(map, arrays, "points", 470, paint, () => layer.visible);
 
   /** The boxes of the signs in a view, which names give way to; none where signs are too many to leave them room. */

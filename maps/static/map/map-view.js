@@ -5,6 +5,7 @@ import { countedRows } from "../data/weights.js";
 import { overallTally } from "./marks.js";
 import { regionLabels } from "./region-labels.js";
 import { signWords } from "./sign-words.js";
+import { atOnce } from "../state/turns.js";
 import { makeTip } from "../page/tip.js";
 import { joinTouch } from "./touch.js";
 import { joinWalk } from "./walk.js";
@@ -38,7 +39,8 @@ export function joinMap(ctx) {
     showLabels();
   }
   const showLabels = () => layers.base.setLabels(regionLabels(ctx));
-  function paintIncidents() {
+  /** Paint the layer that shows; `isNew` where it has never been painted so, and what it needs is made in parts. */
+  function* paintIncidents(isNew = false) {
     const shown = incidentLayer();
     clearOfNames();
     for (const name of INCIDENTS) {
@@ -52,6 +54,7 @@ export function joinMap(ctx) {
       layer.counted = layer.measured ? null : countedRows(model);
       layer.overall = () => overallTally(model, ctx.now.measured);
       layer.chosen = state.now.view.kind === "card" ? state.now.view.row : null;
+      if (isNew && layer.visible) yield* layer.prepare?.() ?? [];
       layer.canvas.redraw();
     }
   }
@@ -100,16 +103,16 @@ export function joinMap(ctx) {
   });
   const touches = (changed, ...names) => names.some((name) => changed.has(name));
   const FILTERED = ["filters", "search", "minimum", "acts", "actsShown", "measure", "bound", "end", "length", "mode", "step"];
-  ctx.update((changed) => {
+  ctx.update(function* (changed) {
     if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view", "columns", "theme")) paintRegions();
     const isSized = touches(changed, "columns") && Boolean(ctx.now.measured); // what sizes are made of has come
-    if (isSized || touches(changed, ...FILTERED, "mapView", "overlay", "view", "theme")) paintIncidents();
+    if (isSized || touches(changed, ...FILTERED, "mapView", "overlay", "view", "theme")) yield* paintIncidents(isSized);
     if (touches(changed, "mapView", "theme")) layers.base.canvas.redraw();
     if (touches(changed, "view") && state.now.view.kind === "card") layers.points.show(state.now.view.row);
     if (touches(changed, "stage") && state.now.stage === "map") map.invalidateSize({ pan: false });
   });
   ctx.settle(layers.base.rest);
   paintRegions();
-  paintIncidents();
+  atOnce(paintIncidents());
   layers.base.canvas.redraw();
 }

@@ -28,7 +28,7 @@ const AVOIDED = 15; // pixels round a place that no name may cover
 const [BELOW, ABOVE] = [460, 480];
 
 /**
- * Add the names. `layer.words` has the language, `layer.avoid` a cell to keep clear, or null, and `layer.incidents()`
+ * Add the names. `layer.words` has the language, `layer.isEarly` says that they are still to wait, `layer.avoid` a cell to keep clear, or null, and `layer.incidents()`
  * the layer of incidents that shows, whose signs names give way to, and whose largest are labelled.
  * @returns {{canvas: Object, dots: Object, labels: Object, setLabels: Function, rest: Function, forget: Function}}
  */
@@ -111,7 +111,7 @@ export function addNames(map, { header, arrays }, layer) {
     }
     paintDegrees(context, degrees);
     dots.redraw();
-  });
+  }, () => !layer.isEarly);
   return {
     canvas,
     dots,

@@ -7,18 +7,34 @@ export const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 const TURN_MS = 8; // how long is worked before the page may answer
 
-/** Call some functions in their order, with a breath after each turn; say whether all were, as `goesOn()` may end it. */
+/**
+ * Call some functions in their order, with a breath after each turn; say whether all were, as `goesOn()` may end it. A
+ * turn may also end where one of them is a generator and yields.
+ */
 export async function inTurns(calls, goesOn) {
   let begun = performance.now();
-  for (const call of calls) {
-    if (performance.now() - begun > TURN_MS) {
-      await breath();
-      begun = performance.now();
-      if (!goesOn()) return false;
-    }
-    call();
+  for (const _ of partsOf(calls)) {
+    if (performance.now() - begun <= TURN_MS) continue;
+    await breath();
+    begun = performance.now();
+    if (!goesOn()) return false;
   }
   return true;
+}
+
+function* partsOf(calls) {
+  for (const call of calls) {
+    const made = call();
+    if (isInParts(made)) yield* made;
+    yield;
+  }
+}
+
+const isInParts = (made) => typeof made?.next === "function";
+
+/** Do at once what a function has left to be done in parts; of any other, what it returned is nothing to do. */
+export function atOnce(made) {
+  if (isInParts(made)) for (const _ of made);
 }
 
 /** Wait until nothing else is to be done. */

@@ -170,9 +170,13 @@ export function makeHistogram(root, ctx) {
   over.addEventListener("pointerleave", hideTip);
   over.addEventListener("pointerdown", hideTip);
 
-  ctx.update((changed) => {
+  ctx.update(function* (changed) {
     const stale = barsChange(changed, state.now);
     if (stale) bars = new Map();
+    if (stale && axis && !changed.has("step")) {
+      barsOfUnit(unit);
+      yield; // the sums are one part, the picture another
+    }
     if (stale || ["step", "band", "theme"].some((name) => changed.has(name))) draw();
     else if (WINDOW_CHANGE.some((name) => changed.has(name))) see();
   });

@@ -1,5 +1,6 @@
 /** Which steps of time hold an incident of the selection: what play and step skip, and where the next incident is. */
 
+import { ALL_BITS, UNCOUNTED } from "../data/filters.js";
 import { firstDay, stepOf } from "./time.js";
 import { firstEnd, placed } from "./timewindow.js";
 
@@ -17,12 +18,13 @@ export function occupiedOf(model, unit) {
 function findOccupied(model, unit) {
   const { start, count } = model.steps[unit];
   const { first, last } = model.arrays;
-  const isIn = counting(model);
+  const { failed } = model.filters;
+  const bits = barring(model);
   const begun = new Uint8Array(count);
   const held = new Int32Array(count + 1); // changes from step to step, summed up below
   let [step, next] = [0, -Infinity];
   for (let row = 0; row < model.dated; row++) {
-    if (!isIn(row)) continue;
+    if (failed[row] & bits) continue;
     if (first[row] >= next) {
       step = stepOf(first[row], unit) - start; // rows are in order of their days: each step is looked up once
       next = firstDay(start + step + 1, unit);
@@ -36,10 +38,10 @@ function findOccupied(model, unit) {
   return { held: neighbours(held, count), begun: neighbours(begun, count) };
 }
 
-/** A test of rows: whether they make a step worth a stop. It is those that are counted; where none is, those shown. */
-function counting(model) {
-  for (let row = 0; row < model.dated; row++) if (model.summed(row)) return (each) => model.summed(each);
-  return (row) => model.shown(row);
+/** The filters that keep a row from making a step worth a stop: all, or, where no row is counted, those that hide it. */
+function barring(model) {
+  for (let row = 0; row < model.dated; row++) if (model.summed(row)) return ALL_BITS;
+  return ALL_BITS & ~UNCOUNTED;
 }
 
 /** For each step the nearest one that is marked, on either side. */

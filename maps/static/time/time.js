@@ -9,8 +9,18 @@ export const UNITS = ["day", "week", "month", "quarter", "year"];
 const MONTHS = { month: 1, quarter: 3, year: 12 };
 const THURSDAY = 3; // 1970-01-01, day 0, was a Thursday: three days after the Monday of its week
 
+const KEPT_FROM = -65536; // 1790-07-27: the months of this day and of the 358 years after it are worked out once
+const kept = new Int32Array(1 << 17).fill(-1);
+
 /** The month (years × 12 + month, January = 0) that a day lies in. The calendar is proleptic Gregorian. */
 function monthOf(day) {
+  const at = day - KEPT_FROM;
+  if (at < 0 || at >= kept.length) return foundMonth(day);
+  if (kept[at] < 0) kept[at] = foundMonth(day);
+  return kept[at];
+}
+
+function foundMonth(day) {
   // Days to civil date, by integer arithmetic: eras of 400 years have 146,097 days.
   const shifted = day + 719468;
   const era = Math.floor(shifted / 146097);

@@ -57,21 +57,24 @@ function* stepsWithin({ unit, start, count }, axis) {
  */
 export function paintBars({ context, crisp }, { bars, steps, axis, top, high, ground, colours, order, isMarked = true }) {
   const end = axis.left + axis.width;
-  for (const step of stepsWithin(steps, axis)) {
+  const places = Array.from(stepsWithin(steps, axis), (step) => {
     const from = crisp(Math.max(axis.left, axis.x(firstDay(steps.start + step, steps.unit))));
     const to = crisp(Math.min(end, axis.x(firstDay(steps.start + step + 1, steps.unit))));
     const width = Math.min(WIDEST_PX, Math.max(1, to - from - (to - from > 4 ? 1 : 0)));
-    const left = crisp(Math.max(from, (from + to - width - 1) / 2));
-    let sum = 0;
-    for (const group of order) {
-      const count = bars.at(group, step);
+    return { step, left: crisp(Math.max(from, (from + to - width - 1) / 2)), width, sum: 0 };
+  });
+  for (const group of order) {
+    context.fillStyle = colours[group]; // a colour for all bars at once: to change it for each takes three times as long
+    for (const place of places) {
+      const count = bars.at(group, place.step);
       if (!count) continue;
-      const [low, up] = [sum, (sum += count)].map((each) => crisp(ground - (each / top) * high));
-      context.fillStyle = colours[group];
-      context.fillRect(left, up, width, Math.max(1, low - up - (low - up > 5 && low < ground ? 1 : 0)));
+      const [low, up] = [place.sum, (place.sum += count)].map((each) => crisp(ground - (each / top) * high));
+      context.fillRect(place.left, up, place.width, Math.max(1, low - up - (low - up > 5 && low < ground ? 1 : 0)));
     }
-    if (isMarked && bars.unknown(step)) markUnknown(context, left + width / 2, ground - (sum / top) * high);
   }
+  if (!isMarked) return;
+  for (const { step, left, width, sum } of places)
+    if (bars.unknown(step)) markUnknown(context, left + width / 2, ground - (sum / top) * high);
 }
 
 function markUnknown(context, x, y) {
