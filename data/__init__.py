@@ -5,8 +5,9 @@ The lists themselves are read with `willay.data.codebook.codebook()` and `willay
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from willay.geo.lazy_names import lazy_names
 from willay.geo.translation import add_catalogues
 
 if TYPE_CHECKING:
@@ -72,28 +73,29 @@ __all__ = [
 
 add_catalogues("willay.data")
 
-_HOME: Final = {
-    "admin": ("admin_code", "admin_name", "admin_names"),
-    "boundaries": ("country_box", "country_outline", "departments", "lakes", "neighbours", "rivers", "stated_area_km2"),
-    "codebook": ("Codebook", "Term"),
-    "country_codes": ("country_of",),
-    "crosswalks": ("Crosswalk", "ForeignCode", "Outgoing", "crosswalk"),
-    "errors": ("AmbiguousPlaceError", "DataError", "UnknownPlaceError", "UnknownTermError"),
-    "gazetteer": ("Gazetteer", "PlaceCandidate"),
-    "incidents": ("incident_documents",),
-    "populations": ("Census", "censuses", "population_source", "population_text"),
-    "shipped_regions": ("incident_terms", "region_sets"),
-    "registry": ("attributions", "dataset", "datasets"),
-    "settlements": ("towns",),
-    "zones": ("rebuild_zones",),
+_HOMES: Final = {
+    ".admin": ("admin_code", "admin_name", "admin_names"),
+    ".boundaries": (
+        "country_box",
+        "country_outline",
+        "departments",
+        "lakes",
+        "neighbours",
+        "rivers",
+        "stated_area_km2",
+    ),
+    ".codebook": ("Codebook", "Term"),
+    ".country_codes": ("country_of",),
+    ".crosswalks": ("Crosswalk", "ForeignCode", "Outgoing", "crosswalk"),
+    ".errors": ("AmbiguousPlaceError", "DataError", "UnknownPlaceError", "UnknownTermError"),
+    ".gazetteer": ("Gazetteer", "PlaceCandidate"),
+    ".incidents": ("incident_documents",),
+    ".populations": ("Census", "censuses", "population_source", "population_text"),
+    ".shipped_regions": ("incident_terms", "region_sets"),
+    ".registry": ("attributions", "dataset", "datasets"),
+    ".settlements": ("towns",),
+    ".zones": ("rebuild_zones",),
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 — whatever the name stands for
-    """Import a public name when it is first asked for, so that a light command pays for no heavy library."""
-    from importlib import import_module  # noqa: PLC0415 — only needed here
-
-    for module, names in _HOME.items():
-        if name in names:
-            return getattr(import_module(f"willay.data.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

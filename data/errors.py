@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from willay.geo.roots import Error
 from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ HOW_TO_WRITE_COUNTRIES: Final = mark(
 )
 
 
-class DataError(Exception):
+class DataError(Error):
     """Root of the errors that `willay.data` raises on purpose.
 
     Example:

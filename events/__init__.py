@@ -6,8 +6,9 @@ and pages (`willay.maps`) and files (`willay.events.exchange`) are made of that 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from willay.geo.lazy_names import lazy_names
 from willay.geo.translation import add_catalogues
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ __all__ = [
 
 add_catalogues("willay.events")
 
-_HOME: Final = {
-    "model.drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
-    "model.errors": (
+_HOMES: Final = {
+    ".model.drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
+    ".model.errors": (
         "ClockWarning",
         "DisclosureWarning",
         "DraftError",
@@ -75,18 +76,11 @@ _HOME: Final = {
         "FrameWarning",
         "StaleEditError",
     ),
-    "frame.frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
-    "model.policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
-    "frame.query": ("IncidentQuery",),
-    "model.values": ("Count", "DayInterval", "DaySpan"),
+    ".frame.frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
+    ".model.policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
+    ".frame.query": ("IncidentQuery",),
+    ".model.values": ("Count", "DayInterval", "DaySpan"),
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 — whatever the name stands for
-    """Import a public name when it is first asked for, so that a light command pays for no heavy library."""
-    from importlib import import_module  # noqa: PLC0415 — only needed here
-
-    for module, names in _HOME.items():
-        if name in names:
-            return getattr(import_module(f"willay.events.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

@@ -39,14 +39,14 @@ class ProfileRequest:
             country, with all that is in the database.
         query: Further conditions: days, and the moment as of which the record is read.
         policy: The rule of figures; None takes the database's own.
-        profile: The disclosure profile, or its name.
+        profile: The disclosure profile, or its name; None is the record itself.
         is_for_own_use: Whether rows that may not be passed on are in it.
     """
 
     area: str | None = None
     query: IncidentQuery = field(default_factory=IncidentQuery)
     policy: str | None = None
-    profile: Profile | str = DEFAULT
+    profile: Profile | str | None = DEFAULT
     is_for_own_use: bool = False
 
 

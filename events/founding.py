@@ -13,6 +13,7 @@ from willay.events.model.policy import DEFAULT_POLICY, check_policy
 from willay.events.model.reasons import INSTALLED
 from willay.events.store import RegionSet, Store
 from willay.events.store.read.shown import SECRET_BYTES
+from willay.events.store.record.review_rules import TWO_PEOPLE
 from willay.events.store.record.revisions import INSTALLER
 from willay.events.store.schema.ids import OFFICE_BYTES
 from willay.geo.digests import file_digest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from willay.data.country_packs.finding import PackFile
+    from willay.events.store.record.review_rules import Rule
     from willay.events.store.results import Installed
 
 
@@ -35,6 +37,7 @@ def create_database(
     clock: Callable[[], datetime],
     seed: str | None = None,
     packs: Sequence[PackFile] = (),
+    review: Rule = TWO_PEOPLE,
 ) -> Store:
     """Make a database with the regions shipped for a country, or for several, or those of country packs.
 
@@ -46,6 +49,7 @@ def create_database(
         clock: The moment of its first revisions.
         seed: Where given, ids are derived from it instead of from chance, so that a build can be repeated.
         packs: Country packs of these countries: their units are in the place of the shipped ones of the same sets.
+        review: Whether a second person must approve what one wrote.
 
     Raises:
         RefusedError: The file exists.
@@ -68,6 +72,7 @@ def create_database(
         country=codes[0],
         policy=chosen,
         region_sets=sets,
+        review=review,
         clock=clock,
         entropy=entropy,
         secret=secret,

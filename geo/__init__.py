@@ -6,8 +6,9 @@ loaded when first used, so that reading a point costs no geopandas.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from willay.geo.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from willay.geo.antimeridian import cut_at_antimeridian
@@ -46,14 +47,14 @@ if TYPE_CHECKING:
     from willay.geo.vectors import Layer, write_layer
     from willay.geo.writing import check_target, replacing, replacing_bytes, replacing_together
 
-_MODULES = {
-    "antimeridian": ("cut_at_antimeridian",),
-    "archives": ("check_archive",),
-    "blobs": ("GeometryReader", "decode_geometries", "decode_geometry", "encode_geometries", "encode_geometry"),
-    "boxes": ("BBox",),
-    "coordinates": ("LonLat", "format_dms", "format_point", "parse_point"),
-    "distance": ("area_km2", "circle", "distance_m", "distances_m"),
-    "errors": (
+_HOMES: Final = {
+    ".antimeridian": ("cut_at_antimeridian",),
+    ".archives": ("check_archive",),
+    ".blobs": ("GeometryReader", "decode_geometries", "decode_geometry", "encode_geometries", "encode_geometry"),
+    ".boxes": ("BBox",),
+    ".coordinates": ("LonLat", "format_dms", "format_point", "parse_point"),
+    ".distance": ("area_km2", "circle", "distance_m", "distances_m"),
+    ".errors": (
         "ArchiveError",
         "BlobError",
         "BoxError",
@@ -71,19 +72,18 @@ _MODULES = {
         "SimplificationError",
         "SwappedCoordinatesError",
     ),
-    "features": ("Feature", "geojson_features"),
-    "files": ("LayerReading", "read_layer"),
-    "geojson": ("write_geojson", "write_geojson_to"),
-    "join": ("RegionHits", "join_geometries", "join_regions"),
-    "layers": ("layer_names",),
-    "names": ("check_file_name", "check_name", "name_fault"),
-    "projected": ("check_metric", "degrees_of", "utm_crs"),
-    "vectors": ("Layer", "write_layer"),
-    "writing": ("check_target", "replacing", "replacing_bytes", "replacing_together"),
-    "simplify": ("round_coordinates", "simplify_to", "simplify_together"),
-    "streams": ("iter_features",),
+    ".features": ("Feature", "geojson_features"),
+    ".files": ("LayerReading", "read_layer"),
+    ".geojson": ("write_geojson", "write_geojson_to"),
+    ".join": ("RegionHits", "join_geometries", "join_regions"),
+    ".layers": ("layer_names",),
+    ".names": ("check_file_name", "check_name", "name_fault"),
+    ".projected": ("check_metric", "degrees_of", "utm_crs"),
+    ".vectors": ("Layer", "write_layer"),
+    ".writing": ("check_target", "replacing", "replacing_bytes", "replacing_together"),
+    ".simplify": ("round_coordinates", "simplify_to", "simplify_together"),
+    ".streams": ("iter_features",),
 }
-_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "ArchiveError",
@@ -147,13 +147,4 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from willay.geo.roots import Error
 from willay.geo.translation import quoted
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def shown(value: object) -> str:
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 
-class GeoError(Exception):
+class GeoError(Error):
     """Root of the errors that `willay.geo` raises on purpose.
 
     Example:

@@ -7,9 +7,9 @@ a picture no Folium.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from willay.geo.lazy_names import lazy_names
 from willay.geo.translation import add_catalogues
 
 if TYPE_CHECKING:
@@ -25,20 +25,19 @@ if TYPE_CHECKING:
     from willay.maps.summed_page import render_sums
     from willay.maps.summed_rows import SummedRows
 
-_MODULES = {
-    "base": ("BaseMap",),
-    "embedding": ("iframe_line",),
-    "errors": ("MapsError", "PrintError", "ScriptError", "SpecError", "TableError"),
-    "layers": ("BaseLayer", "ClusterLayer", "DensityLayer", "PointLayer", "RegionLayer", "offline_map"),
-    "page": ("Page", "render"),
-    "pictures": ("Picture", "PictureSpec", "picture"),
-    "profile": ("ProfileRecord", "ProfileSpec", "profile_document", "write_document"),
-    "spec": ("PageSpec",),
-    "story": ("Story", "View", "read_story"),
-    "summed_page": ("render_sums",),
-    "summed_rows": ("SummedRows",),
+_HOMES: Final = {
+    ".base": ("BaseMap",),
+    ".embedding": ("iframe_line",),
+    ".errors": ("MapsError", "PrintError", "ScriptError", "SpecError", "TableError"),
+    ".layers": ("BaseLayer", "ClusterLayer", "DensityLayer", "PointLayer", "RegionLayer", "offline_map"),
+    ".page": ("Page", "render"),
+    ".pictures": ("Picture", "PictureSpec", "picture"),
+    ".profile": ("ProfileRecord", "ProfileSpec", "profile_document", "write_document"),
+    ".spec": ("PageSpec",),
+    ".story": ("Story", "View", "read_story"),
+    ".summed_page": ("render_sums",),
+    ".summed_rows": ("SummedRows",),
 }
-_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "BaseLayer",
@@ -74,13 +73,4 @@ __all__ = [
 add_catalogues("willay.maps")
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

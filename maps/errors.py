@@ -9,8 +9,10 @@ MapsError
 
 from __future__ import annotations
 
+from willay.geo.roots import Error
 
-class MapsError(Exception):
+
+class MapsError(Error):
     """Root of the errors that `willay.maps` raises on purpose.
 
     Example:

@@ -110,7 +110,8 @@ def incident_columns(
     Raises:
         FrameError: The table is not an incident frame, or a row is not sound.
     """
-    warn_undisclosed(check_frame(frame))
+    frame = check_frame(frame)
+    warn_undisclosed(frame)
     sound = check_places(check_rows(frame, summed=summed))
     rows = sound if _is_in_order(sound) else sound.sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index

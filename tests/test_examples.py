@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGES = (
+    "willay",
     "willay.geo",
     "willay.data",
     "willay.events",

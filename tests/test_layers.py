@@ -14,14 +14,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = [
+    "willay",
     "willay.geo",
     "willay.data",
     "willay.events",
     "willay.events.exchange",
+    "willay.events.frame",
     "willay.events.store",
     "willay.maps",
     "willay.maps.pictures",
+    "willay.maps.profile",
 ]
+TOP = "willay.events._top"
+"""The folder that is installed as the package `willay` itself."""
 
 
 def _constants_classes_functions(name: str) -> tuple[bool, bool, str]:
@@ -45,6 +50,33 @@ def test_public_names_are_sorted_and_there(name: str) -> None:
         assert public not in modules, "a module of that name would stand in its place once it is imported"
 
 
+@pytest.mark.parametrize("name", PACKAGES)
+def test_an_editor_is_offered_every_public_name_before_any_is_used(name: str) -> None:
+    script = f"import {name} as package; print(sorted(set(package.__all__) - set(dir(package))), len(package.__all__))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    missing, count = ran.stdout.rsplit(maxsplit=1)
+    assert missing == "[]"
+    assert int(count) > 1
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_name_that_there_is_not_is_an_attribute_error_of_its_package(name: str) -> None:
+    package = importlib.import_module(name)
+    with pytest.raises(AttributeError, match=rf"module '{re.escape(name)}' has no attribute 'nowhere'"):
+        package.nowhere  # noqa: B018 — looking is the point
+
+
+def test_names_are_loaded_when_used_in_one_way_only() -> None:
+    """What a package loads late is declared in a table, which `geo.lazy_names` reads."""
+    own = [
+        str(path.relative_to(ROOT))
+        for top in ("geo", "data", "events", "maps")
+        for path in (ROOT / top).rglob("__init__.py")
+        if "def __getattr__" in path.read_text("utf-8")
+    ]
+    assert own == []
+
+
 def test_every_folder_with_code_is_installed() -> None:
     packages = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"])
     found = {
@@ -52,7 +84,8 @@ def test_every_folder_with_code_is_installed() -> None:
         for top in ("geo", "data", "events", "maps")
         for path in (ROOT / top).rglob("__init__.py")
     }
-    assert found == packages
+    assert found - {TOP} | {"willay"} == packages
+    assert TOP in found
 
 
 def test_no_module_is_two_modules() -> None:

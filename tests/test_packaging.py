@@ -26,6 +26,9 @@ ROOT = Path(__file__).parent.parent
 TOPS = ("geo", "data", "events", "maps")
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 OFFLINE = {"SOURCE_DATE_EPOCH": "1790000000", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+TOP = "events/_top/"
+"""The folder that is installed as the package `willay` itself."""
+
 NOT_SHIPPED = ("data/sources/",)
 """Folders below the packages that are for whoever builds the data again."""
 
@@ -72,7 +75,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_a_wheel_holds_every_file_of_the_packages_and_nothing_else(built: dict[str, Path]) -> None:
     with zipfile.ZipFile(built["wheel"]) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
-    wanted = {f"willay/{name}" for name in tracked() if not name.startswith(NOT_SHIPPED)}
+    wanted = {f"willay/{name.removeprefix(TOP)}" for name in tracked() if not name.startswith(NOT_SHIPPED)}
+    assert {"willay/__init__.py", "willay/py.typed"} <= wanted
     assert len(wanted) > 400
     assert held == wanted
 
@@ -103,7 +107,9 @@ def test_no_build_leaves_out_what_the_checkers_of_the_index_ask_for(built: dict[
 
 
 def test_every_folder_with_python_files_is_a_package_that_is_installed() -> None:
-    packages = {name.removeprefix("willay.").replace(".", "/") for name in PYPROJECT["tool"]["setuptools"]["packages"]}
+    folders = PYPROJECT["tool"]["setuptools"]["package-dir"]
+    names = PYPROJECT["tool"]["setuptools"]["packages"]
+    packages = {folders.get(name, name.removeprefix("willay.").replace(".", "/")) for name in names}
     code = {name.rpartition("/")[0] for name in tracked() if name.endswith(".py") and not name.startswith(NOT_SHIPPED)}
     assert code == packages
 

@@ -6,8 +6,9 @@ plain cells is spared geopandas.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
+
+from willay.geo.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from willay.events.frame.columns import details_of
@@ -24,9 +25,9 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 — whatever the name stands for
-    """Load a name when it is first used."""
-    if name in __all__:
-        home = "columns" if name == "details_of" else "frame"
-        return getattr(import_module(f"{__name__}.{home}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+_HOMES: Final = {
+    ".columns": ("details_of",),
+    ".frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "open_ended", "summable"),
+}
+
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

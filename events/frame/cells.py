@@ -68,8 +68,8 @@ class IncidentCells:
 
         from willay.events.frame.frame import assembled  # noqa: PLC0415 — as above
 
-        frame = assembled({name: column for name, column in self.columns.items() if name != DRAFT}, self.shapes)
-        frame.attrs.update(self.origin)
+        columns = {name: column for name, column in self.columns.items() if name != DRAFT}
+        frame = assembled(columns, self.shapes, self.origin)
         if DRAFT in self.columns:
             frame[DRAFT] = pd.Series([*self.columns[DRAFT]], index=frame.index, dtype="str")
         return frame
@@ -84,7 +84,7 @@ def cells_of_frame(frame: gpd.GeoDataFrame) -> IncidentCells:
     from willay.events.frame.frame import cells, check_frame  # noqa: PLC0415 — as for `IncidentCells.frame`
     from willay.events.frame.row_checks import check_rows  # noqa: PLC0415 — as above
 
-    check_rows(check_frame(frame), summed=False)
+    frame = check_rows(check_frame(frame), summed=False)
     names = (*NAMES, *((DRAFT,) if DRAFT in frame.columns else ()))
     return IncidentCells(
         {name: cells(frame, name) for name in names},

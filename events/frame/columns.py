@@ -240,6 +240,10 @@ class Details(TypedDict):
     figures: dict[str, dict[str, Any]]
 
 
+RECORD: Final = ""
+"""The name of the profile of incidents shown as recorded."""
+
+
 class Origin(TypedDict, total=False):
     """What `frame.attrs` states about where a frame comes from; a page repeats it.
 

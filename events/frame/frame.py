@@ -16,6 +16,7 @@ import shapely
 
 from willay.events.frame.cell_values import column_of, positional
 from willay.events.frame.columns import COLUMNS, CRS, DAY, NAMES, TEXT, WHOLE, YES_NO, Column, details_of
+from willay.events.frame.provenance import origin_of, restated, stating
 from willay.events.frame.row_checks import PLACES, check_places, check_rows
 from willay.events.model.errors import FrameError
 from willay.events.model.policy import FIGURE_MEASURES
@@ -57,6 +58,13 @@ def make_frame(columns: Mapping[str, Any], geometry: Any, origin: Origin | None 
     Raises:
         FrameError: A column is not one of the frame's, lengths or indexes differ, a value is none of its column, or a
             row is not sound (see `check_rows`); the message names the column and the row.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> frame = make_frame({"title": ["Attack", "March"], "killed_best": [3, 0]}, [shapely.Point(36.8, -1.3), None])
+        >>> frame[["code", "title", "killed_high"]].values.tolist()
+        [['1', 'Attack', 3], ['2', 'March', 0]]
     """
     if unknown := set(columns) - set(NAMES):
         raise FrameError(
@@ -102,8 +110,7 @@ def assembled(columns: dict[str, Any], geometry: Any, origin: Origin | None = No
     rows = len(geometry)
     filled = {column.name: _column(column, columns.pop(column.name, None), rows) for column in COLUMNS}
     frame = gpd.GeoDataFrame(filled, geometry=gpd.GeoSeries(geometry, crs=CRS), crs=CRS)
-    frame.attrs.update(origin or {})
-    return frame
+    return stating(frame, origin) if origin else frame
 
 
 def _column(column: Column, values: Any, rows: int) -> pd.Series[Any]:  # noqa: ANN401 — anything that pandas takes
@@ -146,7 +153,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the frame if it is an incident frame.
+    """Return the frame if it is an incident frame; its `attrs` state what holds of all its rows, see `provenance`.
 
     Raises:
         FrameError: It is not a GeoDataFrame, a column is missing, or the coordinates are not EPSG:4326; the message
@@ -172,7 +179,7 @@ def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         raise FrameError(tr("The table has no CRS. Set it: frame.set_crs('EPSG:4326')."))
     if frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
         raise FrameError(tr("The table is in {name}. Convert it: frame.to_crs('EPSG:4326').", name=frame.crs.name))
-    return frame
+    return restated(frame)
 
 
 def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
@@ -291,6 +298,13 @@ def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     Needs the `details` column. Rows keep the index of their incident; an incident without a place keeps its one row.
     Such a frame can be written, and drawn as points on a map of one's own. Pages and sums refuse it.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import explode_places, make_frame
+        >>> frame = make_frame({"title": ["March"]}, [shapely.Point(-76.5, -12)])
+        >>> len(explode_places(frame))
+        1
     """
     rows, geometries = [], []
     for index, row in frame.iterrows():
@@ -301,8 +315,7 @@ def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     exploded = pd.DataFrame(rows).set_index("index").rename_axis(frame.index.name)
     exploded = exploded.astype(_STORED)
     result = gpd.GeoDataFrame(exploded, geometry=geometries, crs=CRS)
-    result.attrs.update({**frame.attrs, "rows": PLACES})
-    return result
+    return stating(result, {**origin_of(frame), "rows": PLACES})
 
 
 def _place_columns(place: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from willay.events.frame.cells import IncidentCells
+from willay.events.frame.columns import RECORD
 from willay.events.model.errors import DisclosureWarning, RefusedError
 from willay.events.model.terms import rows_of_terms
 from willay.geo.translation import mark, tr
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from willay.events.frame.cells import Page
 
 UNNAMED: Final = mark("a dataset without a name")
-
-RECORD: Final = ""
-"""The name of the profile of incidents shown as recorded."""
 
 
 def barred(datasets: pd.DataFrame) -> frozenset[str]:
@@ -36,16 +34,16 @@ def barred(datasets: pd.DataFrame) -> frozenset[str]:
 def warn_undisclosed(page: Page) -> None:
     """Warn of incidents that a store gave as they are recorded, without a disclosure profile.
 
-    So are those of a table that pandas made of another without saying where it is from (`merge`, `concat`): what a
-    frame states about itself, its `attrs`, is lost, while its incidents still have the number of a revision.
+    So are those of a table that says of some rows nothing of where they are from, neither in its `attrs` nor in its
+    column `frame_origin`, while its incidents still have the number of a revision.
 
     Args:
         page: What is about to be written or drawn.
     """
-    origin = page.origin if isinstance(page, IncidentCells) else page.attrs
-    recorded = _cells(page, "revision")
-    lost = not origin and any(number is not None for number in recorded)
-    if lost or is_record(origin):
+    origins = _origins(page)
+    recorded = _cells(page, "revision") if _has(page, "revision") else ()
+    lost = any(not one for one in origins) and any(number is not None for number in recorded)
+    if lost or any(map(is_record, origins)):
         message = tr(
             "These incidents are shown as recorded, including confidential information. Select what may be "
             "passed on: store.read.select(profile='public'). If the result is only for your office: "
@@ -55,6 +53,23 @@ def warn_undisclosed(page: Page) -> None:
             hint = tr("The attrs of the table are missing. Copy them: table.attrs.update(frame.attrs).")
             message = f"{message} {hint}"
         warnings.warn(message, DisclosureWarning, stacklevel=3)
+
+
+def _has(page: Page, name: str) -> bool:
+    """Return whether there is a column; a table that is not an incident frame is refused by whoever writes it."""
+    return isinstance(page, IncidentCells) or name in getattr(page, "columns", ())
+
+
+def _origins(page: Page) -> list[Mapping[str, Any]]:
+    """Return what rows state of where they are from, each statement once."""
+    if isinstance(page, IncidentCells):
+        return [cast("Mapping[str, Any]", page.origin)]
+    if not hasattr(page, "columns"):
+        return []
+    from willay.events.frame.provenance import origins_in  # noqa: PLC0415 — who has a frame has paid for pandas
+
+    stated = origins_in(page)
+    return [page.attrs] if len(stated) == 1 and page.attrs else [*stated]
 
 
 def warn_undisclosed_sums(origin: Mapping[Any, Any]) -> None:

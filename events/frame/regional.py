@@ -110,7 +110,7 @@ def region_figures(
     Raises:
         FrameError: The frame is not an incident frame, or a column of the regions is missing.
     """
-    check_places(check_rows(check_frame(frame)))
+    frame = check_places(check_rows(check_frame(frame)))
     if missing := [name for name in _NEEDED if name not in regions.columns]:
         raise FrameError(
             tr("The table of regions lacks {missing}. Use the regions of a database.", missing=", ".join(missing))

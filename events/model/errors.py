@@ -26,13 +26,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from willay.geo.roots import Error
 from willay.geo.translation import mark, tr, tr_n
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class EventsError(Exception):
+class EventsError(Error):
     """Root of the errors that `willay.events` raises on purpose.
 
     Example:
@@ -133,7 +134,15 @@ class CountError(EventsError, ValueError):
 
 
 class QueryError(EventsError, ValueError):
-    """A question that cannot be understood."""
+    """A question that cannot be understood.
+
+    Example:
+        >>> import willay as wy
+        >>> wy.Query(days="2012-13")
+        Traceback (most recent call last):
+            ...
+        willay.events.model.errors.QueryError: days: '2012-13' is not a day of the calendar: a year has 12 months. ...
+    """
 
 
 class FrameError(EventsError, ValueError):
@@ -150,7 +159,17 @@ class FrameError(EventsError, ValueError):
 
 
 class NotFoundError(EventsError, LookupError):
-    """A code or key that the database does not have."""
+    """A code or key that the database does not have.
+
+    Example:
+        >>> import willay as wy
+        >>> with wy.create("nowhere.gpkg", country="PE") as db:
+        ...     try:
+        ...         db["march-2021"]
+        ...     except wy.NotFoundError:
+        ...         print("not there")
+        not there
+    """
 
 
 class ConflictError(EventsError, ValueError):
@@ -249,7 +268,17 @@ class StaleEditError(ConflictError):
 
 
 class RefusedError(EventsError, ValueError):
-    """A change that the rules of the record forbid."""
+    """A change that the rules of the record forbid.
+
+    Example:
+        >>> import willay as wy
+        >>> wy.create("twice.gpkg", country="PE").close()
+        >>> try:
+        ...     wy.create("twice.gpkg", country="PE")
+        ... except wy.RefusedError:
+        ...     print("the file is left as it is")
+        the file is left as it is
+    """
 
 
 class MalformedError(RefusedError):
@@ -282,7 +311,14 @@ class DatabaseError(EventsError, OSError):
 
 
 class EventsWarning(UserWarning):
-    """Root of the warnings that `willay.events` gives; to have them as errors: `warnings.simplefilter("error", …)`."""
+    """Root of the warnings that `willay.events` gives; to have them as errors: `warnings.simplefilter("error", …)`.
+
+    Example:
+        >>> import warnings
+        >>> import willay as wy
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("error", wy.EventsWarning)  # a script that nobody watches stops instead
+    """
 
     heading: ClassVar[str] = mark("Warning")
     """The word that the command line puts before it, in English: it is translated where it is shown."""

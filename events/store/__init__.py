@@ -5,8 +5,9 @@ Everything goes through `Store`; drafts go in, incident frames come out.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from willay.geo.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from willay.events.model.foreign import DatasetTerms
@@ -50,12 +51,12 @@ __all__ = [
     "Undoable",
 ]
 
-_HOME: Final = {
-    "model.foreign": ("DatasetTerms",),
-    "store.deeds": ("Act", "Touched", "Undoable", "UndoStep"),
-    "store.read.acts": ("ActsAsked",),
-    "store.record.region_sets": ("RegionSet",),
-    "store.results": (
+_HOMES: Final = {
+    "..model.foreign": ("DatasetTerms",),
+    ".deeds": ("Act", "Touched", "Undoable", "UndoStep"),
+    ".read.acts": ("ActsAsked",),
+    ".record.region_sets": ("RegionSet",),
+    ".results": (
         "Added",
         "Head",
         "Likely",
@@ -68,13 +69,8 @@ _HOME: Final = {
         "RevisionRow",
         "Stored",
     ),
-    "store.store": ("Store",),
+    ".store": ("Store",),
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 — whatever the name stands for
-    """Import a public name when it is first asked for."""
-    for module, names in _HOME.items():
-        if name in names:
-            return getattr(import_module(f"willay.events.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

@@ -8,9 +8,10 @@ with the first name that draws.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from willay.geo.extras import require
+from willay.geo.lazy_names import lazy_names
 from willay.geo.translation import tr
 from willay.maps.pictures.spec import PictureSpec
 
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Picture", "PictureSpec", "picture", "series_picture"]
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    require("pictures", tr("A picture"))
-    from willay.maps.pictures import drawing, series  # noqa: PLC0415 — Matplotlib is an extra
+_HOMES: Final = {".drawing": ("Picture", "picture"), ".series": ("series_picture",)}
 
-    value: object = getattr(series if name == "series_picture" else drawing, name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_names(__name__, _HOMES, lambda: require("pictures", tr("A picture")))

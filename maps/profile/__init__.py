@@ -6,9 +6,10 @@ with Matplotlib, which the extra `pictures` installs; Word files need the extra 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from willay.geo.extras import require
+from willay.geo.lazy_names import lazy_names
 from willay.geo.translation import tr
 from willay.maps.profile.spec import SECTIONS, ProfileSpec
 
@@ -27,25 +28,10 @@ __all__ = [
     "write_document",
 ]
 
-_HOMES = {
-    "Area": "record",
-    "ProfileRecord": "record",
-    "check_document_ending": "saving",
-    "profile_document": "composing",
-    "write_document": "saving",
+_HOMES: Final = {
+    ".composing": ("profile_document",),
+    ".record": ("Area", "ProfileRecord"),
+    ".saving": ("check_document_ending", "write_document"),
 }
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    require("pictures", tr("A profile"))
-    from importlib import import_module  # noqa: PLC0415 — what is drawn is loaded when it is asked for
-
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_names(__name__, _HOMES, lambda: require("pictures", tr("A profile")))

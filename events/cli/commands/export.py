@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,13 +24,7 @@ from willay.events.cli.outward import say_how_to_include
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from willay.data.profiles import Profile
-    from willay.events.exchange.outgoing import Format, WritingOptions, Written
-    from willay.events.frame.cells import IncidentCells
     from willay.events.frame.query import IncidentQuery
-    from willay.events.store import Store
 
 
 @with_query
@@ -66,22 +60,19 @@ def export(
 ) -> None:  # fmt: skip
     """Export incidents to a file. Formats: GeoJSON, GeoPackage, CSV, Excel, KML and more."""
     from willay.data.profiles import profile as profile_named
-    from willay.events.exchange.outgoing import WritingOptions, write
     from willay.events.exchange.outgoing.left_out import in_few_words
-    from willay.events.frame.publishing import barred, publishable
+    from willay.events.front.exporting import Export, chosen_format, export_incidents
 
-    by = [name.strip() for name in partition_by.split(",")] if partition_by is not None else None
-    chosen, seen = _format(file, form, by), profile_named(profile)
-    reads = chosen.reads(tables=tables, flat=flat)
+    by = tuple(name.strip() for name in partition_by.split(",")) if partition_by is not None else None
+    seen = profile_named(profile)
+    asked = Export(
+        query=query, form=form, policy=policy, profile=seen, lang=lang.value, own_use=own_use, flat=flat,
+        tables=tables, bom=bom, partition_by=by, force=force,
+    )  # fmt: skip
+    chosen = chosen_format(file, asked)
+    chosen.reads(tables=tables, flat=flat)  # refused before a database is looked for
     with open_store(db) as store:
-        names = frozenset() if own_use else barred(store.registers.datasets())
-        has_tables = chosen.has_registers(tables=tables, flat=flat)
-        known = _registers(store, query, seen, tables=has_tables) if has_tables or reads["drafts"] else None
-        known = {**(known or {}), **({"nestings": store.regions.nestings()} if chosen.codes or by else {})}
-        options = WritingOptions(lang=lang.value, force=force, own_use=own_use, tables=tables, bom=bom, **known)
-        pages = store.read.pages(query, policy=policy, lang=lang.value, profile=seen, **reads)
-        shown = publishable(pages, names)
-        written = write(shown, file, chosen.name, options) if by is None else _write_folder(shown, file, by, options)
+        written = export_incidents(store, file, asked)
     say(
         tr(
             "{file}: {incidents}, {about}; profile {profile}.",
@@ -102,41 +93,3 @@ def export(
         say(tr("For your own use only: the terms of some rows do not allow passing them on."))
     say_how_to_include(written.about)
     say_omissions(written.about)
-
-
-def _format(file: Path, form: str | None, by: list[str] | None) -> Format:
-    """Return the format to write in; a folder of partitions is GeoParquet.
-
-    Raises:
-        RefusedError: A folder of partitions is asked for in another format, or by what is not known.
-    """
-    from willay.events.exchange.outgoing import format_of
-    from willay.events.model.errors import RefusedError
-
-    if by is None:
-        return format_of(file, form)
-    if form not in (None, "geoparquet"):
-        raise RefusedError(
-            tr("--partition-by writes GeoParquet, not {form}. Remove one of the two options.", form=form[:80])
-        )
-    chosen = format_of(file, "geoparquet")
-    _ = chosen.writer  # what it needs is installed
-    return chosen
-
-
-def _write_folder(pages: Iterator[IncidentCells], folder: Path, by: list[str], options: WritingOptions) -> Written:
-    from willay.events.exchange.outgoing.gis.partitioned import write_partitioned
-
-    return write_partitioned(pages, folder, by, options)
-
-
-def _registers(store: Store, query: IncidentQuery, seen: Profile, *, tables: bool) -> dict[str, Any]:
-    """Return what incidents refer to, and for tables the indicators, as a profile shows them."""
-    from willay.events.exchange.outgoing import Registers
-
-    registers = Registers.of_documents(*store.registers.documents(seen, query.as_of, query.statuses))
-    if tables:
-        registers = registers.with_indicators(
-            store.registers.indicators(seen, query.as_of), store.registers.sources_of_indicators(seen, query.as_of)
-        )
-    return {"registers": registers}

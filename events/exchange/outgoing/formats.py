@@ -255,7 +255,7 @@ def checked(pages: Iterable[Page], options: WritingOptions) -> Iterator[Incident
         RefusedError: Some may not be passed on, and the file is not for own use.
         FrameError: A page is not an incident frame, or pages are of different origins.
     """
-    read = of_one_origin(_disclosed(as_cells(pages)))
+    read = of_one_origin(as_cells(_disclosed(pages)))
     return read if options.own_use else _publishable(read)
 
 
@@ -265,7 +265,7 @@ def _publishable(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:
         yield page
 
 
-def _disclosed(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:
+def _disclosed(pages: Iterable[Page]) -> Iterator[Page]:
     """Yield pages; warn where they are the record itself."""
     for number, page in enumerate(pages):
         if not number:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from willay.data.profiles import as_profile
-from willay.events.frame.publishing import RECORD
+from willay.events.frame.columns import RECORD
 from willay.events.frame.query import published
 from willay.events.model.errors import RefusedError
 from willay.events.store.read.left_out import left_out_by_terms, not_published

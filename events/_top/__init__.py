@@ -1,0 +1,100 @@
+"""willay: a database of conflict incidents in which every figure has its source, with maps that work offline.
+
+`import willay as wy` is the front door: open a database, ask it in the words of the command line, make maps and files.
+Names are loaded when they are first used. The library below is in `willay.events`, `willay.maps`, `willay.data` and
+`willay.geo`.
+
+Example:
+    >>> import willay as wy
+    >>> with wy.create("kenya.gpkg", country="KE") as db:
+    ...     frame = db.select(type="protest", days="2009/2012")
+    >>> len(frame)
+    0
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from willay.geo.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from willay.events.frame.frame import explode_places, make_frame
+    from willay.events.front.database import Database
+    from willay.events.front.files import write
+    from willay.events.front.incident import Figure, Incident, Source
+    from willay.events.front.maps import Map, atlas, choropleth, timeline
+    from willay.events.front.opening import create, open  # noqa: A004 — `wy.open`
+    from willay.events.front.profiles import ProfileDocument, profile
+    from willay.events.front.query import Query
+    from willay.events.model.errors import (
+        DisclosureWarning,
+        EventsWarning,
+        FrameError,
+        FrameWarning,
+        NotFoundError,
+        QueryError,
+        RefusedError,
+    )
+    from willay.geo.roots import Error
+    from willay.maps.base import BaseMap
+    from willay.maps.layers import BaseLayer, ClusterLayer, DensityLayer, PointLayer, RegionLayer, offline_map
+
+__all__ = [
+    "BaseLayer",
+    "BaseMap",
+    "ClusterLayer",
+    "Database",
+    "DensityLayer",
+    "DisclosureWarning",
+    "Error",
+    "EventsWarning",
+    "Figure",
+    "FrameError",
+    "FrameWarning",
+    "Incident",
+    "Map",
+    "NotFoundError",
+    "PointLayer",
+    "ProfileDocument",
+    "Query",
+    "QueryError",
+    "RefusedError",
+    "RegionLayer",
+    "Source",
+    "atlas",
+    "choropleth",
+    "create",
+    "explode_places",
+    "make_frame",
+    "offline_map",
+    "open",
+    "profile",
+    "timeline",
+    "write",
+]
+
+_HOMES: Final = {
+    ".events.frame.frame": ("explode_places", "make_frame"),
+    ".events.front.database": ("Database",),
+    ".events.front.files": ("write",),
+    ".events.front.incident": ("Figure", "Incident", "Source"),
+    ".events.front.maps": ("Map", "atlas", "choropleth", "timeline"),
+    ".events.front.opening": ("create", "open"),
+    ".events.front.profiles": ("ProfileDocument", "profile"),
+    ".events.front.query": ("Query",),
+    ".events.model.errors": (
+        "DisclosureWarning",
+        "EventsWarning",
+        "FrameError",
+        "FrameWarning",
+        "NotFoundError",
+        "QueryError",
+        "RefusedError",
+    ),
+    ".geo.roots": ("Error",),
+    ".maps.base": ("BaseMap",),
+    ".maps.layers": ("BaseLayer", "ClusterLayer", "DensityLayer", "PointLayer", "RegionLayer", "offline_map"),
+}
+
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)
