@@ -6,6 +6,7 @@ from typing import Final
 
 import geopandas as gpd
 
+from willay.geo.projected import frame_in_degrees
 from willay.geo.translation import tr
 from willay.maps.errors import TableError
 
@@ -45,7 +46,7 @@ def as_regions(areas: gpd.GeoDataFrame | None, key: str | None, name: str | None
             )
     if areas.crs is None:
         raise TableError(tr("The regions have no CRS. Set it: regions.set_crs('EPSG:4326')."))
-    table = areas.to_crs("EPSG:4326")
+    table = frame_in_degrees(areas)
     if table.geometry.name != "geometry":
         table = table.rename_geometry("geometry")
     if key is None and "set" in columns and name is None and "name" in columns:

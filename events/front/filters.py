@@ -18,6 +18,7 @@ from willay.events.model.policy import FIGURE_MEASURES
 from willay.events.model.values import DayInterval, DaySpan
 from willay.geo import BBox
 from willay.geo.errors import GeoError
+from willay.geo.projected import in_degrees
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -263,7 +264,7 @@ def areas_of(value: Area) -> gpd.GeoSeries:
     found = value.geometry.reset_index(drop=True)
     if found.crs is None:
         raise QueryError(tr("The areas have no CRS. Set it: areas.set_crs('EPSG:4326')."))
-    return found.to_crs("EPSG:4326")
+    return in_degrees(found)
 
 
 _LEAST: Final = re.compile(r"(?:(?P<more>>=?|≥)\s*(?P<number>\d+)|(?P<plus>\d+)\s*\+)")
