@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from willay.geo.layers import layer_names
     from willay.geo.names import check_file_name, check_name, name_fault
     from willay.geo.projected import check_metric, degrees_of, utm_crs
+    from willay.geo.region_grid import RegionGrid
     from willay.geo.simplify import round_coordinates, simplify_to, simplify_together
     from willay.geo.streams import iter_features
     from willay.geo.vectors import Layer, write_layer
@@ -79,6 +80,7 @@ _HOMES: Final = {
     ".layers": ("layer_names",),
     ".names": ("check_file_name", "check_name", "name_fault"),
     ".projected": ("check_metric", "degrees_of", "utm_crs"),
+    ".region_grid": ("RegionGrid",),
     ".vectors": ("Layer", "write_layer"),
     ".writing": ("check_target", "replacing", "replacing_bytes", "replacing_together"),
     ".simplify": ("round_coordinates", "simplify_to", "simplify_together"),
@@ -106,6 +108,7 @@ __all__ = [
     "LonLat",
     "MissingCRSError",
     "MissingExtraError",
+    "RegionGrid",
     "RegionHits",
     "SimplificationError",
     "SwappedCoordinatesError",

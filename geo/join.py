@@ -61,16 +61,8 @@ def join_regions(lons: ArrayLike, lats: ArrayLike, regions: Iterable[shapely.Geo
         GeometryTypeError: A region is a point or a line.
         MissingCRSError: A GeoSeries without CRS.
     """
-    lon, lat = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
-    if lon.ndim != 1 or lon.shape != lat.shape:
-        raise CoordinateError(
-            tr(
-                "Expected as many latitudes as longitudes, in one dimension; got {lons} and {lats}.",
-                lons=lon.shape,
-                lats=lat.shape,
-            )
-        )
-    areas = _areas(regions)
+    lon, lat = positions(lons, lats)
+    areas = areas_of(regions)
     bounds = shapely.bounds(areas)  # NaN for missing and empty ones, which hold nothing
     cells = _Cells(lon, lat)
     points, found = [], []
@@ -80,6 +72,24 @@ def join_regions(lons: ArrayLike, lats: ArrayLike, regions: Iterable[shapely.Geo
         points.append(held)
         found.append(np.full(len(held), region, dtype=np.intp))
     return _sorted_hits(points, found, len(areas))
+
+
+def positions(lons: ArrayLike, lats: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return longitudes and latitudes as two arrays of one length.
+
+    Raises:
+        CoordinateError: There are more longitudes than latitudes, or fewer.
+    """
+    lon, lat = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
+    if lon.ndim != 1 or lon.shape != lat.shape:
+        raise CoordinateError(
+            tr(
+                "Expected as many latitudes as longitudes, in one dimension; got {lons} and {lats}.",
+                lons=lon.shape,
+                lats=lat.shape,
+            )
+        )
+    return lon, lat
 
 
 class _Cells:
@@ -141,7 +151,7 @@ def join_geometries(
     """
     if not 0.5 < min_share <= 1:  # noqa: PLR2004  (more than half, so that no two disjoint regions hold a shape)
         raise ValueError(tr("min_share must be above 0.5 and at most 1, not {min_share}.", min_share=min_share))
-    shapes, areas = _repaired(_in_degrees(geometries)), _repaired(_areas(regions))
+    shapes, areas = _repaired(_in_degrees(geometries)), _repaired(areas_of(regions))
     shapely.prepare(areas)
     shape_index, region_index = shapely.STRtree(areas).query(shapes, predicate="intersects")
     held = _held(shapes[shape_index], areas[region_index], min_share)
@@ -171,7 +181,13 @@ def _covered(area: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.f
     return cast("NDArray[np.bool_]", shapely.intersects_xy(area, lon, lat))  # the border intersects, too
 
 
-def _areas(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
+def areas_of(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
+    """Return regions as an array, in degrees.
+
+    Raises:
+        GeometryTypeError: A region is a point or a line.
+        MissingCRSError: A GeoSeries without CRS.
+    """
     areas = _in_degrees(regions)
     for position in np.flatnonzero(~np.isin(shapely.get_dimensions(areas), (MISSING_DIMENSION, AREA_DIMENSION))):
         raise GeometryTypeError(

@@ -12,16 +12,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from willay.events.aggregate.kept import Kept
 from willay.events.aggregate.partitions import columns_by_role, partitions_of, source_files
 from willay.events.aggregate.parts import parts_of
 from willay.events.aggregate.places import Regions
-from willay.events.aggregate.power import Power, engine_settings
+from willay.events.aggregate.power import Power
 from willay.events.aggregate.question import Question
-from willay.events.aggregate.summing import KEYS, NO_PERIOD, SHARED, require_parquet, summed_by
+from willay.events.aggregate.summing import KEYS, SHARED
 from willay.events.aggregate.sums import Account, Sums
+from willay.events.aggregate.totals import total
 from willay.events.aggregate.workers import partials
 from willay.events.model.errors import QueryError
 from willay.geo.extras import require
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import geopandas as gpd
-    import pandas as pd
 
     from willay.events.aggregate.kept import Partial
     from willay.events.aggregate.partitions import BrokenFile, Partition, SourceFile
@@ -166,13 +164,13 @@ def _added(  # noqa: PLR0917 — what was found, and all that is stated of it
 ) -> Sums:
     """Add up the sums of all partitions."""
     files, broken = sources
-    whole = _total([one.cells for one in found], KEYS, power)
+    whole = total([one.cells for one in found], KEYS, power)
     is_shared = whole["region"] == SHARED
     cells = whole[~is_shared].drop(columns="shared").reset_index(drop=True)
     shared = whole[is_shared].drop(columns="region").reset_index(drop=True)
     tiles = None
     if question.tiles is not None:
-        tiles = _total([one.tiles for one in found], ("x", "y", "period", "type"), power)
+        tiles = total([one.tiles for one in found], ("x", "y", "period", "type"), power)
     counts = Counter[str]()
     for one in found:
         counts.update(one.account())
@@ -190,18 +188,3 @@ def _added(  # noqa: PLR0917 — what was found, and all that is stated of it
         "account": asdict(account),
     }
     return Sums(cells, regions, tiles, account, json.loads(json.dumps(about)), shared)
-
-
-def _total(paths: list[Path], keys: tuple[str, ...], power: Power) -> pd.DataFrame:
-    """Return the sums of sums in Parquet files, sorted by their keys, periods as days."""
-    import duckdb  # noqa: PLC0415 — an extra
-
-    columns = require_parquet().read_schema(paths[0]).names
-    sums = [f"sum({name})::bigint as {name}" for name in columns if name not in keys]
-    settings = engine_settings(power.memory_bytes) | {"temp_directory": str(paths[0].parent / "spilled")}
-    with duckdb.connect(config=settings) as engine:
-        found = summed_by(engine.read_parquet([str(path) for path in paths]), keys, sums).df()
-    days = found["period"].to_numpy(np.int64)
-    period = np.where(days == NO_PERIOD, np.datetime64("NaT"), days.astype("datetime64[D]"))
-    whole: pd.DataFrame = found.assign(period=period.astype("datetime64[s]"), type=found["type"].astype("object"))
-    return whole

@@ -14,11 +14,16 @@ from willay.events.aggregate.rows import DECIDING
 from willay.events.frame.columns import CRS
 from willay.events.frame.membership import members
 from willay.geo.join import join_regions
+from willay.geo.region_grid import RegionGrid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from willay.events.aggregate.rows import Rows
+    from willay.geo.join import RegionHits
+
+MANY_POINTS: Final = 1_000_000
+"""After so many points, a grid is drawn under the regions; it costs as much as to join about so many without it."""
 
 _MOSTLY: Final = 0.8
 """From this share of different longitudes on, rows are not searched for places that repeat."""
@@ -31,6 +36,22 @@ class Held(NamedTuple):
     region: NDArray[np.int64]
 
 
+class Outlines:
+    """Regions that are asked for points, a partition at a time; how they are joined changes once there are many."""
+
+    def __init__(self, shapes: gpd.GeoSeries) -> None:
+        self._shapes, self._joined = shapes, 0
+        self._grid: RegionGrid | None = None
+
+    def join(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> RegionHits:
+        """Find the regions that cover each point, borders included."""
+        self._joined += len(lon)
+        if self._grid is None and self._joined < MANY_POINTS:
+            return join_regions(lon, lat, self._shapes)
+        self._grid = self._grid or RegionGrid(self._shapes)
+        return self._grid.join(lon, lat)
+
+
 @dataclass(frozen=True)
 class Regions:
     """Versions of regions, and the days on which any of them begins or ends to be valid.
@@ -39,11 +60,13 @@ class Regions:
         table: Columns set, key, valid_from, valid_until, admin_code, country and definition, and the outlines.
         changes: Those days, sorted.
         is_coded: Whether any region has a code, by which a place can be in it without a point.
+        outlines: Their outlines, to be asked for many points.
     """
 
     table: gpd.GeoDataFrame
     changes: NDArray[np.datetime64]
     is_coded: bool
+    outlines: Outlines
 
     @classmethod
     def of(cls, table: gpd.GeoDataFrame) -> Regions:
@@ -57,7 +80,7 @@ class Regions:
         shapely.prepare(whole.geometry.to_numpy())
         limits = pd.to_datetime(pd.concat([whole["valid_from"], whole["valid_until"]])).dropna()
         days = np.unique(limits.to_numpy().astype("datetime64[D]"))
-        return cls(whole, days, bool(whole["admin_code"].notna().any()))
+        return cls(whole, days, bool(whole["admin_code"].notna().any()), Outlines(whole.geometry))
 
     def held(self, rows: Rows) -> Held:
         """Find the regions that hold each row on its days, by the rule of `members`.
@@ -65,15 +88,13 @@ class Regions:
         Days count only by the times between changes of regions, so that places that repeat are looked at once for
         each of these. Rows with a point and nothing else that decides are joined by their points alone.
         """
+        if not len(self.changes) and not any(name in rows.place for name in DECIDING):
+            hits = self.outlines.join(rows.lon, rows.lat)
+            return Held(hits.point_index.astype(np.int64), hits.region_index.astype(np.int64))
         periods = np.column_stack([_period(self.changes, rows.first), _period(self.changes, rows.last)])
-        is_plain = not any(name in rows.place for name in DECIDING)
         keys, which = _distinct(rows, periods)
-        if is_plain and not len(self.changes):
-            hits = join_regions(rows.lon[keys], rows.lat[keys], self.table.geometry)
-            pairs = Held(hits.point_index.astype(np.int64), hits.region_index.astype(np.int64))
-        else:
-            found = members(_frame(_spots(rows, keys, periods, self.changes)), self.table)
-            pairs = Held(found["incident"].to_numpy(np.int64), found["region"].to_numpy(np.int64))
+        found = members(_frame(_spots(rows, keys, periods, self.changes)), self.table)
+        pairs = Held(found["incident"].to_numpy(np.int64), found["region"].to_numpy(np.int64))
         return pairs if which is keys else _spread(pairs, which, len(keys))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -35,6 +35,18 @@ _NEAREST: Final = {"low": ("low", "best", "high"), "best": ("best", "low", "high
 """A bound that is missing is the nearest that is known, as on pages (maps/sums.py)."""
 
 
+class Coded(NamedTuple):
+    """Texts, each different one once.
+
+    Attributes:
+        codes: Their positions in `texts`; that of None where there is none.
+        texts: The texts, and None last.
+    """
+
+    codes: NDArray[np.int32]
+    texts: NDArray[np.object_]
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of a partition that the question asks for.
@@ -42,7 +54,7 @@ class Rows:
     Attributes:
         first: First days, NaT where none is known.
         last: Last days, not before the first.
-        kind: Types; None where there is none.
+        kind: Types, coded.
         lon: Longitudes, NaN without a point.
         lat: Latitudes.
         place: Columns by which units are found besides the point: place_precision, country, admin_code, where known.
@@ -54,7 +66,7 @@ class Rows:
 
     first: NDArray[np.datetime64]
     last: NDArray[np.datetime64]
-    kind: NDArray[np.object_]
+    kind: Coded
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     place: Mapping[str, NDArray[np.object_]]
@@ -95,7 +107,7 @@ def read_rows(
     rows = Rows(
         first,
         last,
-        _texts(column("type"), size),
+        _coded(column("type"), size),
         lon,
         lat,
         {role: _texts(column(role), size) for role in ("place_precision", "country", "admin_code") if role in roles},
@@ -185,13 +197,13 @@ def _asked(rows: Rows, question: Question) -> Rows:
     if question.last is not None:
         keep &= rows.first <= np.datetime64(question.last, "D")
     if question.types:
-        keep &= np.isin(rows.kind.astype(str), list(question.types))
+        keep &= np.isin(rows.kind.texts.astype(str), list(question.types))[rows.kind.codes]
     if keep.all():
         return rows
     return Rows(
         rows.first[keep],
         rows.last[keep],
-        rows.kind[keep],
+        Coded(rows.kind.codes[keep], rows.kind.texts),
         rows.lon[keep],
         rows.lat[keep],
         {name: values[keep] for name, values in rows.place.items()},
@@ -269,16 +281,21 @@ def _numbers(column: Any) -> NDArray[np.float64] | None:  # noqa: ANN401 — as 
 
 
 def _texts(column: Any, size: int) -> NDArray[np.object_]:  # noqa: ANN401 — as above
+    codes, texts = _coded(column, size)
+    found: NDArray[np.object_] = texts[codes]
+    return found
+
+
+def _coded(column: Any, size: int) -> Coded:  # noqa: ANN401 — as above
     import pyarrow as pa  # noqa: PLC0415 — an extra
 
     if column is None:
-        return np.full(size, None, object)
+        return Coded(np.zeros(size, np.int32), np.array([None], object))
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    values = np.array([*column.dictionary.cast(pa.string()).to_pylist(), None], object)
-    at = column.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False)
-    found: NDArray[np.object_] = values[at]
-    return found
+    texts = np.array([*column.dictionary.cast(pa.string()).to_pylist(), None], object)
+    codes = column.indices.cast(pa.int32()).fill_null(len(texts) - 1).to_numpy(zero_copy_only=False)
+    return Coded(codes, texts)
 
 
 def _figures(

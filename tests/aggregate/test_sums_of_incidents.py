@@ -49,7 +49,7 @@ def imported(rows: pd.DataFrame, folder: Path) -> gpd.GeoDataFrame:
     table = pd.DataFrame(
         {
             "id": [f"row-{number}" for number in range(len(rows))],
-            "title": "Made up",
+            "title": [f"Made up {number}" for number in range(len(rows))],  # so that no row is taken for a repeated one
             "date": rows["day"].dt.strftime("%Y-%m-%d"),
             "type": rows["type"],
             "lon": rows["lon"],
