@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_COMBINATIONS: Final = 4
-"""With up to so many possible combinations for each row, each has its place; with more, rows are sorted."""
+"""Possible combinations for each row, up to which each has a place of its own; with more, rows are sorted."""
 
 _EXACT: Final = 1 << 53
 """Whole numbers up to here are added exactly as floats."""

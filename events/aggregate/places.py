@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from willay.geo.join import RegionHits
 
 MANY_POINTS: Final = 1_000_000
-"""After so many points, a grid is drawn under the regions; it costs as much as to join about so many without it."""
+"""From this number of points on, a grid is drawn under the regions; it costs what it takes to join them without it."""
 
 _MOSTLY: Final = 0.8
 """From this share of different longitudes on, rows are not searched for places that repeat."""
