@@ -178,6 +178,14 @@ def claim_cards(draft: Document, sources: Mapping[str, Document]) -> list[dict[s
     return [_in_order(each) for each in cards]
 
 
+_NAMED: Final = {called: name for name, called in _CALLED.items()}
+
+
+def recorded_claims(cards: Iterable[Mapping[str, Any]]) -> list[Document]:
+    """Return claims of a card as a draft has them, as far as figures are derived from them."""
+    return [{_NAMED.get(name, name): value for name, value in card.items()} for card in cards]
+
+
 def _claim(claim: Document) -> dict[str, Any]:
     made = {_CALLED.get(name, name): value for name, value in claim.items() if name not in _HIDDEN}
     if claim.get("zero_is_unknown"):

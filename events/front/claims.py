@@ -9,6 +9,8 @@ import pandas as pd
 
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.model.canonical import value_of
+from willay.events.model.drafts import ClaimDraft
+from willay.events.model.fields import flat_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,14 +20,21 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 _OF_INCIDENT: Final = ("code", "title", "first_day")
-_NUMBERS: Final = ("number", "low", "best", "high", "superseded_by")
+_OF_DOCUMENT: Final = {
+    "publisher": "publisher", "source_title": "title", "published_on": "published_on", "url": "url",
+}  # fmt: skip
+"""Columns that a claim has of its document, by the field of that."""
+
+_NAMES: Final = flat_names(ClaimDraft)
+_COUNTED: Final = _NAMES.index("high") + 1
 _OF_CLAIM: Final = (
-    "measure", "group", "low", "best", "high", "publisher", "kind", "attributed_to", "stated_on", "scope", "note",
-    "zero_is_unknown", "superseded_by", "pinned", "source", "source_title", "published_on", "url", "number",
+    *_NAMES[:_COUNTED], "publisher", *_NAMES[_COUNTED:], "superseded_by", *[*_OF_DOCUMENT][1:], "number",
 )  # fmt: skip
-"""The columns of a claim: `publisher` and `kind` are those of the document, unless the claim quotes somebody
-(`attributed_to`) of another kind; `source` is the key of the document; `number` counts the claims of an incident from
-1."""
+"""The columns of a claim: its fields, after the numbers who published them, and at the end the document and `number`,
+which counts the claims of an incident from 1."""
+
+_NUMBERS: Final = ("number", "low", "best", "high", "superseded_by")
+_FLAGS: Final = ("zero_is_unknown", "pinned", "adds")
 
 Row = tuple[Any, ...]
 
@@ -75,18 +84,13 @@ def claim_rows(card: Mapping[str, Any], lang: str) -> Iterator[Row]:
     sources: Mapping[str, Mapping[str, Any]] = card.get("sources", {})
     for number, claim in enumerate(card.get("claims", ()), start=1):
         source = sources.get(claim["source"], {})
-        pinned = claim.get("pinned")
         row = {
             **claim,
-            "publisher": source.get("publisher"),
+            **{name: source.get(field) for name, field in _OF_DOCUMENT.items()},
+            **{name: bool(claim.get(name)) for name in _FLAGS},
             "kind": claim.get("kind") or source.get("kind"),
             "stated_on": claim.get("stated_on") or source.get("published_on"),
-            "zero_is_unknown": bool(claim.get("zero_is_unknown")),
             "superseded_by": claim.get("superseded", {}).get("number"),
-            "pinned": pinned is not None,
-            "source_title": source.get("title"),
-            "published_on": source.get("published_on"),
-            "url": source.get("url"),
             "number": number,
         }
         yield tuple(spoken(row.get(name), lang) for name in _OF_CLAIM)
@@ -94,7 +98,7 @@ def claim_rows(card: Mapping[str, Any], lang: str) -> Iterator[Row]:
 
 def _table(rows: Iterable[Row], names: tuple[str, ...]) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    whole, flags = dict.fromkeys(_NUMBERS, "Int64"), {"zero_is_unknown": "bool", "pinned": "bool"}
+    whole, flags = dict.fromkeys(_NUMBERS, "Int64"), dict.fromkeys(_FLAGS, "bool")
     types = {**dict.fromkeys(names, "str"), **whole, **flags, "first_day": "object"}
     return pd.DataFrame(
         {name: pd.Series(list(column), dtype=types[name]) for name, column in zip(names, columns, strict=True)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from willay.data.codebook import codebook
 from willay.events.exchange.outgoing.tables import spoken
+from willay.events.frame.cards import recorded_claims
 from willay.events.frame.columns import details_of
 from willay.events.frame.framing import figures_of
 from willay.events.frame.query import IncidentQuery
@@ -17,6 +18,7 @@ from willay.events.front.claims import claim_table
 from willay.events.front.filters import moment_of
 from willay.events.front.showing import show_table
 from willay.events.model.canonical import value_of
+from willay.events.model.drafts import PlaceDraft
 from willay.events.model.errors import DisclosureWarning, NotFoundError
 from willay.events.model.policy import check_policy
 from willay.geo.translation import tr
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from willay.events.front.database import Database
     from willay.events.front.filters import Day
     from willay.events.front.words import Measure, Policy
+
+_SHOWN: Final = 10
+"""How many columns of claims a notebook is shown."""
 
 _AT_ONCE: Final = 200
 """How many incidents are read at a time."""
@@ -171,10 +176,10 @@ class Incident:
         """Who says what: a row for each claim, in the order of the record.
 
         The columns: `measure`, `group`, `low`, `best`, `high` (people; missing is unknown, a missing `high` next to a
-        `low` has no upper end), `publisher` and `kind` of the voice's document, `attributed_to` (whom it quotes),
-        `stated_on` (ISO; else the day of the document), `scope`, `note`, `zero_is_unknown`, `superseded_by` (the
-        `number` of the later claim that corrects it), `pinned`, `source` (key), `source_title`, `published_on`, `url`,
-        `number` (from 1).
+        `low` has no upper end), `publisher` and `source` (key) of the document, `attributed_to` (whom it quotes),
+        `kind` of the voice, `stated_on` (ISO; else the day of the document), `scope`, `note`, `zero_is_unknown`,
+        `pinned`, `adds`, `superseded_by` (the `number` of the later claim that corrects it), `source_title`,
+        `published_on`, `url`, `number` (from 1).
         """
         return claim_table(self._card, self.lang)
 
@@ -185,11 +190,10 @@ class Incident:
 
     @property
     def places(self) -> pd.DataFrame:
-        """Its places, the primary one first: name, precision, lon, lat (degrees), radius_m, country, region, note."""
-        names = ("name", "precision", "lon", "lat", "radius_m", "country", "region", "note")
-        return pd.DataFrame(
-            [{name: spoken(one.get(name), self.lang) for name in names} for one in self._card["places"]]
-        )
+        """Its places, the primary one first; the columns are the fields of a place (lon, lat: degrees)."""
+        names = list(PlaceDraft.model_fields)
+        rows = [{name: spoken(one.get(name), self.lang) for name in names} for one in self._card["places"]]
+        return pd.DataFrame(rows, columns=names)
 
     @property
     def parties(self) -> pd.DataFrame:
@@ -211,7 +215,7 @@ class Incident:
         """
         code = codebook().measures.find(measure).code
         sources = self._card["sources"]
-        found = figures_of({"claims": [_claim(one) for one in self._card["claims"]]}, sources, self._rule(policy))
+        found = figures_of({"claims": recorded_claims(self._card["claims"])}, sources, self._rule(policy))
         return self._shown(found[code]) if code in found else None
 
     def figures(self, policy: Policy | str | None = None) -> dict[str, Figure]:
@@ -261,8 +265,7 @@ class Incident:
             (tr("status"), self.status),
             *((measure, str(one).partition(": ")[2]) for measure, one in self.figures().items()),
         ]
-        claims = self.claims[["measure", "group", "low", "best", "high", "publisher", "kind", "stated_on"]]
-        return show_table(f"{self.code} · {self.title}", rows, claims)
+        return show_table(f"{self.code} · {self.title}", rows, self.claims.iloc[:, :_SHOWN])
 
     @property
     def _when(self) -> str:
@@ -285,15 +288,10 @@ class Incident:
 
     def _source(self, key: str) -> Source:
         known = self._card["sources"].get(key, {})
-        names = ("publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability")
+        names = [one.name for one in fields(Source) if one.name not in {"key", "kind"}]
         return Source(
             key, str(known.get("kind", "other")), **{name: spoken(known.get(name), self.lang) for name in names}
         )
-
-
-def _claim(card: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a claim of a card as the record has it, as far as a figure needs it."""
-    return {**card, "attributed_kind": card.get("kind")}
 
 
 def incident_of(

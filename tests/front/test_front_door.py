@@ -50,7 +50,7 @@ def test_the_reading_half_line_by_line(path: Path) -> None:
     assert "PE-2009-0002" in db
     assert len(db) == len(db.select()) == len([*db])
     assert list(bagua.claims.columns[:9]) == [
-        "measure", "group", "low", "best", "high", "publisher", "kind", "attributed_to", "stated_on",
+        "measure", "group", "low", "best", "high", "publisher", "source", "attributed_to", "kind",
     ]  # fmt: skip
     assert (bagua.figure("killed").best, bagua.figure("killed", policy="latest").best) == (33, 54)
     assert bagua.figure("killed").source.publisher == "Defensoría del Pueblo"
