@@ -19,7 +19,7 @@ export function makeCards({ header, texts }) {
   async function block(number) {
     if (!file) return readBlock(`cards-${number}`);
     const bytes = await file.file.slice(file.at[number], file.at[number + 1]).arrayBuffer();
-    return unpackBytes(bytes);
+    return unpackBytes(new Uint8Array(bytes));
   }
   function read(number) {
     if (!blocks.has(number)) blocks.set(number, block(number));
