@@ -108,6 +108,7 @@ def grown(folder: Path, *lines: str) -> Path:
     """Copy the tree with more lines among the fields of an incident; return what PYTHONPATH needs."""
     for top in ("geo", "data", "events", "maps"):
         shutil.copytree(ROOT / top, folder / "willay" / top, ignore=shutil.ignore_patterns("sources"))
+    shutil.copy(ROOT / "events/_top/__init__.py", folder / "willay")  # without it another willay would come first
     file = folder / "willay" / DRAFTS
     text = file.read_text("utf-8")
     assert text.count(BEFORE) == 1
