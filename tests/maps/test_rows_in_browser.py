@@ -195,6 +195,7 @@ def test_of_300_types_the_legend_names_the_most_frequent_and_opens_the_rest(open
     assert [opened.text(f"{rows} >> nth={at}") for at in (0, 1, 2)] == ["Kind 250 4", "Kind 123 3", "Kind 000 1"]
     assert opened.text(".legend-rest summary") == "and 290 more"
     opened.page.click(".legend-rest summary")
+    at_rest(opened.page)  # a browser tells of what has been opened a moment later
     assert opened.page.locator(".legend-rest li").count() == 290
     opened.page.fill("#search", "Kind")  # a settled selection makes the legend again, and leaves it open
     opened.page.fill("#search", "")
