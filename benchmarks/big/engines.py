@@ -52,9 +52,9 @@ def sedonadb(files: list[str], regions: str) -> tuple[str, int, int]:
     """Sum by SedonaDB."""
     from importlib.metadata import version
 
-    import sedona.db  # type: ignore[import-not-found]  # installed for this alone
+    import sedonadb as engines  # type: ignore[import-not-found]  # installed for this alone
 
-    engine: Any = sedona.db.connect()
+    engine: Any = engines.connect()
     engine.read_parquet(files).to_view("p")
     engine.read_parquet(regions).to_view("r")
     asked = JOINED.format(rows="p", regions="r", point="ST_SetSRID(ST_Point(p.lon, p.lat), 4326)")

@@ -54,7 +54,7 @@ def main(words: Sequence[str]) -> None:
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks big", description=__doc__)
-    parser.add_argument("--folder", type=Path, default=Path("big-rows"), help="where the rows go (35 MB a million)")
+    parser.add_argument("--folder", type=Path, default=Path("big-rows"), help="where the rows go (20 MB a million)")
     parser.add_argument("--rows", type=int, default=20, help="millions of rows, all engines")
     parser.add_argument("--growth", type=int, nargs="*", default=[1, 5, 10, 20, 40], help="millions, ours alone")
     parser.add_argument("--kinds", nargs="*", default=["different", "repeated"], choices=["different", "repeated"])

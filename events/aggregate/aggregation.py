@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -95,11 +96,12 @@ def aggregate(
     parts = partitions_of(files)
     with _folder(kept) as folder:
         store = Kept(folder, digest)
+        finished = store.finished(parts)
         if on_kept is not None:
-            on_kept(sum(store.get(part) is not None for part in parts), len(parts))
+            on_kept(len(finished), len(parts))
         found: dict[Partition, Partial] = {}
-        jobs = [(part, roles[part.file]) for part in parts]
-        for part, partial in partials(jobs, question, prepared, store, power, whole):
+        jobs = [(part, roles[part.file]) for part in parts if part not in finished]
+        for part, partial in chain(finished.items(), partials(jobs, question, prepared, store, power, whole)):
             found[part] = partial
             if on_part is not None:
                 on_part(len(found), len(parts), sum(one.rows for one in found))

@@ -10,6 +10,7 @@ from willay.events.aggregate.summing import ACCOUNT, require_parquet
 from willay.geo.writing import replacing_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from willay.events.aggregate.partitions import Partition
@@ -50,10 +51,10 @@ class Kept:
         stem = sha256(named.encode()).hexdigest()[:40]
         return Partial(self._folder / f"{stem}.cells.parquet", self._folder / f"{stem}.tiles.parquet")
 
-    def get(self, part: Partition) -> Partial | None:
-        """Return the sums of a partition that is finished; None where it is not."""
-        found = self._partial(part)
-        return found if found.cells.is_file() and found.tiles.is_file() else None
+    def finished(self, parts: Iterable[Partition]) -> dict[Partition, Partial]:
+        """Return the sums of the partitions that are finished, in the order given."""
+        every = {part: self._partial(part) for part in parts}
+        return {part: one for part, one in every.items() if one.cells.is_file() and one.tiles.is_file()}
 
     def put(self, part: Partition, cells: bytes, tiles: bytes) -> Partial:
         """Keep the sums of a partition; the cells, by which it counts as finished, are written last."""

@@ -34,27 +34,20 @@ def partials(  # noqa: PLR0917 — what is summed, and all that decides on it
     power: Power,
     parts: Parts,
 ) -> Iterator[tuple[Partition, Partial]]:
-    """Yield each partition with its sums, as they are finished; those that were kept come first.
+    """Yield each partition with its sums, as they are finished and kept.
 
     Args:
         jobs: Partitions, each with its file's column for each role.
         question: What is asked.
         regions: The regions, or None.
-        kept: Where finished sums are kept.
+        kept: Where sums are kept.
         power: What does it.
         parts: Rows that others count for.
 
     Raises:
         MissingExtraError: Dask is needed and is not installed.
     """
-    left = []
-    for job in jobs:
-        partial = kept.get(job[0])
-        if partial is None:
-            left.append(job)
-        else:
-            yield job[0], partial
-    for part, (cells, tiles) in _summed(left, question, regions, power, parts):
+    for part, (cells, tiles) in _summed(jobs, question, regions, power, parts):
         yield part, kept.put(part, cells, tiles)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -45,6 +46,9 @@ def test_sums_are_made_shown_and_exported(folder: Path) -> None:
     assert not (folder / "out.sums.parts").exists()
     shown = run("sums", "show", "out.sums")
     assert "Credit: The GDELT Project" in shown
+    assert re.search(r"^Periods: \d+, from 2009-01-01 to 2011-06-01$", shown, re.MULTILINE)
+    assert "Regions: 12, 12 of them with rows" in shown
+    assert "Density" not in shown
     about = json.loads(run("sums", "show", "out.sums", "--json"))
     assert about["sources"][0]["name"] == "rows/part.parquet"
     run("sums", "export", "out.sums", "cells.csv", "--suppress-below", "3")
@@ -58,6 +62,14 @@ def test_sums_are_made_shown_and_exported(folder: Path) -> None:
     held = {cells_of["properties"]["key"]: cells_of["properties"]["rows"] for cells_of in features}
     expected = cells[cells["where"] == "region"].groupby("region_key")["rows"].sum()
     assert all(held[key] >= number for key, number in expected.items())
+
+
+def test_sums_say_how_fine_they_are(folder: Path) -> None:  # noqa: ARG001 — it is the working folder
+    run("aggregate", "rows", "out.sums", "--by", "type", "--tiles", "2")
+    shown = run("sums", "show", "out.sums")
+    assert re.search(r"^Density: \d+ squares with rows, for maps up to zoom 2$", shown, re.MULTILINE)
+    assert "Periods" not in shown
+    assert "Regions" not in shown
 
 
 def test_terms_hold(folder: Path) -> None:  # noqa: ARG001 — it is the working folder

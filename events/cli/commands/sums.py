@@ -26,7 +26,7 @@ Table = StrEnum("Table", ["cells", "regions", "density"])
 
 @sums_app.command("show")
 def sums_show(file: File, *, json_: AsJson = False, lang: Language) -> None:  # noqa: ARG001 — `lang` acts before
-    """Show what a file of sums holds: sources, question, terms, and where the rows went."""
+    """Show what a file of sums holds: sources, question, periods, regions, density, terms, and where the rows went."""
     from willay.events.aggregate import read_sums
 
     sums = read_sums(file)
@@ -46,6 +46,9 @@ def _facts(sums: Sums) -> dict[str, Any]:
     days = [question[name] for name in ("first", "last")]
     found = {
         tr("Summed by"): ", ".join(question["by"]),
+        tr("Periods"): _periods(sums),
+        tr("Regions"): _regions(sums),
+        tr("Density"): _density(sums),
         tr("Measures"): ", ".join(question["measures"]),
         tr("Days"): " – ".join(day or "…" for day in days) if any(days) else "",
         tr("Types"): ", ".join(question["types"]),
@@ -55,6 +58,34 @@ def _facts(sums: Sums) -> dict[str, Any]:
         tr("Sources"): many(len(sums.about["sources"]), "file"),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _periods(sums: Sums) -> str:
+    """Return how many periods have rows, the first and the last; nothing of sums without periods."""
+    from willay.events.aggregate import PERIODS
+
+    found = sums.cells["period"].dropna()
+    if found.empty or not any(name in PERIODS for name in sums.about["question"]["by"]):
+        return ""
+    return tr("{n}, from {first} to {last}", n=f"{found.nunique():,}", first=f"{found.min():%Y-%m-%d}",
+              last=f"{found.max():%Y-%m-%d}")  # fmt: skip
+
+
+def _regions(sums: Sums) -> str:
+    """Return how many regions there are, and how many of them have rows."""
+    if sums.regions is None or "region" not in sums.about["question"]["by"]:
+        return ""
+    held = sums.cells.loc[sums.cells["region"] >= 0, "region"].nunique()
+    return tr("{n}, {held} of them with rows", n=f"{len(sums.regions):,}", held=f"{held:,}")
+
+
+def _density(sums: Sums) -> str:
+    """Return how many squares of density have rows, and for which zoom of a map they are."""
+    if sums.tiles is None:
+        return ""
+    squares = len(sums.tiles[["x", "y"]].drop_duplicates())
+    return tr("{n} squares with rows, for maps up to zoom {zoom}", n=f"{squares:,}",
+              zoom=sums.about["question"]["tiles"])  # fmt: skip
 
 
 @sums_app.command("export")
