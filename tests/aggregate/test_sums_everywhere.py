@@ -68,6 +68,15 @@ def test_processes_and_clusters_give_the_same_bytes(folder: Path, tmp_path: Path
     assert bytes_of(again, out) == alone
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.usefixtures("socket_enabled")
+def test_four_processes_of_this_machine_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    alone = bytes_of(aggregate([folder], QUESTION, grid()), tmp_path / "one.sums")
+    four = aggregate([folder], QUESTION, grid(), power=Power(workers=4, memory_bytes=4_000_000_000))
+    assert bytes_of(four, tmp_path / "four.sums") == alone
+
+
 def test_a_run_that_was_stopped_goes_on(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = bytes_of(aggregate([folder], QUESTION, grid()), tmp_path / "a.sums")
 
