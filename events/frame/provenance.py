@@ -59,24 +59,25 @@ def origin_of(frame: gpd.GeoDataFrame) -> Origin:
     Where rows come from different frames, only what all of them state is stated, whatever `attrs` say; but where any is
     the record itself, the frame is.
     """
-    attrs = cast("Origin", dict(frame.attrs))
-    if ORIGIN not in frame.columns or not len(frame):
-        return attrs
     stated = origins_in(frame)
+    if len(stated) <= 1:
+        return cast("Origin", dict(stated[0] if stated else frame.attrs))
     common = {name: value for name, value in stated[0].items() if all(one.get(name) == value for one in stated[1:])}
-    if len(stated) == 1 and attrs:
-        return attrs
-    own = {name: value for name, value in attrs.items() if name not in CARRIED}
+    own = {name: value for name, value in frame.attrs.items() if name not in CARRIED}
     if any(one.get("profile") == RECORD for one in stated):
         common["profile"] = RECORD
     return cast("Origin", {**own, **common})
 
 
 def origins_in(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return the different statements of the rows of a frame; an empty one where a row states nothing."""
+    """Return the different statements of the rows of a frame; an empty one where a row states nothing.
+
+    Where all rows state the same, it is what `attrs` state, as far as they were not lost. Without rows there is none.
+    """
     if ORIGIN not in frame.columns:
         return [dict(frame.attrs)]
-    return [_read(text) for text in frame[ORIGIN].unique()]
+    stated = [_read(text) for text in frame[ORIGIN].unique()]
+    return [dict(frame.attrs)] if len(stated) == 1 and frame.attrs else stated
 
 
 def restated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -68,8 +68,7 @@ def _origins(page: Page) -> list[Mapping[str, Any]]:
         return []
     from willay.events.frame.provenance import origins_in  # noqa: PLC0415 — who has a frame has paid for pandas
 
-    stated = origins_in(page)
-    return [page.attrs] if len(stated) == 1 and page.attrs else [*stated]
+    return [*origins_in(page)]
 
 
 def warn_undisclosed_sums(origin: Mapping[Any, Any]) -> None:

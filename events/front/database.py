@@ -8,7 +8,7 @@ from willay.data.profiles import DEFAULT, as_profile
 from willay.events.front import claims, figures, registers
 from willay.events.front.disclosure import warn_of_disclosure
 from willay.events.front.incident import Incident, incident_of, incidents_of
-from willay.events.front.selecting import combined, selected
+from willay.events.front.selecting import combined, profile_asked, selected
 from willay.events.front.showing import show_table
 from willay.events.model.errors import NotFoundError
 from willay.geo.translation import many, tr
@@ -93,7 +93,7 @@ class Database:
 
     @property
     def policy(self) -> str:
-        """The figure policy that it is kept by."""
+        """The figure policy of the database."""
         return self.store.policy
 
     def select(
@@ -300,8 +300,8 @@ class Database:
         return incidents_of(self, profile=self.profile, lang=self.lang)
 
     def __repr__(self) -> str:
-        kept = f"{self.country}, {self.policy}, {self._profiled}"
-        return f"<willay.Database {self.path.name!r}: {self._counted}; {kept}>"
+        rules = f"{self.country}, {self.policy}, {self._profiled}"
+        return f"<willay.Database {self.path.name!r}: {self._counted}; {rules}>"
 
     def _repr_html_(self) -> str:
         rows = [
@@ -327,4 +327,4 @@ class Database:
         return tr("the record itself") if self.profile is None else str(self.profile)
 
     def _seen(self, profile: ProfileLike) -> Profile | None:
-        return self.profile if profile is ... else as_profile(profile)
+        return profile_asked(profile, self.profile)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from willay.data.profiles import as_profile
 from willay.events.exchange.outgoing import WritingOptions
 from willay.events.exchange.outgoing import write as write_pages
-from willay.events.frame.provenance import origin_of
 from willay.events.front.database import Database
 from willay.events.front.disclosure import warn_of_disclosure
 from willay.events.front.exporting import Export, export_incidents
-from willay.events.front.selecting import combined
+from willay.events.front.selecting import combined, language_for, profile_asked
 from willay.events.model.errors import QueryError
-from willay.geo.translation import language, tr
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -85,14 +83,13 @@ def write(
             raise QueryError(
                 tr("query, policy, profile and flat apply to a database. A frame is written as it was selected.")
             )
-        words = lang or origin_of(what).get("lang") or language()
-        options = WritingOptions(lang=words, force=force, own_use=own_use, tables=tables, bom=bom)
+        options = WritingOptions(lang=language_for(what, lang), force=force, own_use=own_use, tables=tables, bom=bom)
         return write_pages(what, target, format, options)
     asked = combined(query, {})
     if asked.areas is not None:
         raise QueryError(tr("An area cannot be written page by page. Select it, and write the frame."))
     export = Export(
-        query=asked.asked, form=format, policy=policy, profile=what.profile if profile is ... else as_profile(profile),
+        query=asked.asked, form=format, policy=policy, profile=profile_asked(profile, what.profile),
         lang=lang or what.lang, own_use=own_use, flat=flat, tables=tables, bom=bom, force=force,
     )  # fmt: skip
     written = export_incidents(what.store, target, export)

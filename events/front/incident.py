@@ -214,15 +214,13 @@ class Incident:
             QueryError: There is no such policy.
         """
         code = codebook().measures.find(measure).code
-        sources = self._card["sources"]
-        found = figures_of({"claims": recorded_claims(self._card["claims"])}, sources, self._rule(policy))
-        return self._shown(found[code]) if code in found else None
+        return self.figures(policy).get(code)
 
     def figures(self, policy: Policy | str | None = None) -> dict[str, Figure]:
         """Return the figures of all measures that somebody states a number of, by measure; arguments as `figure`."""
-        measures = dict.fromkeys(claim["measure"] for claim in self._card["claims"])
-        found = {measure: self.figure(measure, policy) for measure in measures}
-        return {measure: one for measure, one in found.items() if one is not None}
+        claims = recorded_claims(self._card["claims"])
+        found = figures_of({"claims": claims}, self._card["sources"], self._rule(policy))
+        return {measure: self._shown(one) for measure, one in found.items()}
 
     def history(self) -> pd.DataFrame:
         """Return the revisions of the incident, the first one first.

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 
 from willay.events.frame.frame import check_frame
-from willay.events.frame.provenance import origin_of
 from willay.events.frame.publishing import check_publishable
 from willay.events.front.areas import as_regions
+from willay.events.front.selecting import language_for
 from willay.events.front.words import unknown_word
 from willay.geo.inputs import named
-from willay.geo.translation import language, many, tr
+from willay.geo.translation import many, tr
 from willay.maps.errors import SpecError
 from willay.maps.spec import PageSpec
 
@@ -290,7 +290,7 @@ def _map(
         given["focus"] = (given["focus"],)
     if "limits" in given:
         given.setdefault("scheme", "fixed")
-    words = lang or origin_of(checked).get("lang") or language()
+    words = language_for(checked, lang)
     return Map(checked, PageSpec(kind=kind, lang=words, title=title, measure=measure, **given), regions, base)
 
 

@@ -76,7 +76,7 @@ def create(
         country: ISO 3166-1 alpha-2, or a name; or several codes, of which the first is the database's: what is recorded
             in it is of this country where nothing else is said.
         author: Who makes changes, if none is named with them.
-        policy: The figure policy that it is kept by; None is `ranked-source`.
+        policy: The figure policy of the database; None is `ranked-source`.
         review: `two-people`: a second person must approve what one wrote; or `one-person`.
         profile: As for `open`.
         lang: As for `open`.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from willay.events.country_profile import ProfileRequest, country_profile
 from willay.events.front.filters import read_filters
+from willay.events.front.selecting import profile_asked
 from willay.maps.embedding import notebook_frame
 from willay.maps.profile.spec import SECTIONS, ProfileSpec
 
@@ -114,7 +115,7 @@ def profile(
         <willay.ProfileDocument 'Kenya: profile of incidents and indicators'>
     """
     query, _ = read_filters({"days": days, "since": since, "until": until, "as_of": as_of})
-    seen = db.profile if profile is ... else profile
+    seen = profile_asked(profile, db.profile)
     spec = ProfileSpec(
         lang=lang or db.lang, title=title, sections=SECTIONS if sections is None else tuple(sections), texts=texts
     )

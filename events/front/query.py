@@ -1,4 +1,4 @@
-"""`wy.Query`: a question that can be kept, shown, and narrowed by another one."""
+"""`wy.Query`: a question that can be used again, shown, and narrowed by another one."""
 
 from __future__ import annotations
 
@@ -169,9 +169,7 @@ def _narrower(name: str, ours: Any, theirs: Any) -> Any:  # noqa: ANN401 — val
         return tuple(dict.fromkeys((*ours, *theirs)))
     if name == "text":
         return f"{ours} {theirs}"
-    if name == "minimum":
-        return max(ours, theirs)
-    if name == "changed_since":
+    if name in {"minimum", "changed_since"}:
         return max(ours, theirs)
     raise _both(_CALLED.get(name, name))
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.frame.provenance import stating
+from willay.data.profiles import as_profile
+from willay.events.frame.provenance import origin_of, stating
 from willay.events.front.query import Query
+from willay.geo.translation import language
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from willay.data.profiles import Profile
     from willay.events.frame.query import IncidentQuery
+    from willay.events.front.words import ProfileLike
     from willay.events.store import Store
 
 _OF_ALL = ("left_out", "coarsened", "unpublished", "left_out_by_terms")
@@ -28,6 +31,16 @@ def combined(query: Query | IncidentQuery | None, filters: dict[str, Any]) -> Qu
     if query is None:
         return asked
     return (query if isinstance(query, Query) else Query.of(query)) & asked
+
+
+def profile_asked(profile: ProfileLike, own: Profile | None) -> Profile | None:
+    """Return the disclosure profile that is asked for; `...` is that of the database."""
+    return own if profile is ... else as_profile(profile)
+
+
+def language_for(frame: gpd.GeoDataFrame, lang: str | None) -> str:
+    """Return the language asked for; of None that of the frame, or else that of messages."""
+    return lang or origin_of(frame).get("lang") or language()
 
 
 def selected(

@@ -1,9 +1,8 @@
 /** Reading the blocks that maps/payload.py packs: base64 of gzip of a JSON header and typed arrays. */
 
-import { breath, documentParsed } from "../state/turns.js";
+import { atOnce, breath, documentParsed, inTurns } from "../state/turns.js";
 
-const TURN_MS = 8; // how long arrays are read before the page gets its turn
-const PIECE = 1 << 17; // and how many bytes are unpacked
+const PIECE = 1 << 17; // how many bytes are unpacked before the page gets its turn
 const ARRAY_TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f4: Float32Array };
 
 /** Whether this browser can unpack the page's data. */
@@ -30,13 +29,14 @@ export async function unpackBytes(bytes, isPatient = false) {
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const arrays = {};
-  let since = performance.now();
-  for (const [name, [type, offset, count, form]] of Object.entries(header.arrays)) {
-    arrays[name] = readArray(ARRAY_TYPES[type], buffer, 4 + length + offset, count, form);
-    if (!isPatient || performance.now() - since < TURN_MS) continue;
-    await breath();
-    since = performance.now();
+  function* read() {
+    for (const [name, [type, offset, count, form]] of Object.entries(header.arrays)) {
+      arrays[name] = readArray(ARRAY_TYPES[type], buffer, 4 + length + offset, count, form);
+      yield;
+    }
   }
+  if (isPatient) await inTurns([read], () => true);
+  else atOnce(read());
   return { header, arrays };
 }
 

@@ -32,7 +32,7 @@ function* partsOf(calls) {
 
 const isInParts = (made) => typeof made?.next === "function";
 
-/** Do at once what a function has left to be done in parts; of any other, what it returned is nothing to do. */
+/** Do the parts of what a function returned, if it has any, at once. */
 export function atOnce(made) {
   if (isInParts(made)) for (const _ of made);
 }
