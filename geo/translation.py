@@ -2,8 +2,9 @@
 
 The English text of a message is in the code, where it is raised or printed, and is its key in the catalogues of
 the other languages: `messages/<language>/*.json` of each package. A message is put into words when it is made, in the
-language of that moment; a text that is made before (a constant of a module) is marked, and translated where it is
-shown. What has no translation stays English; `tests/test_translation.py` lets none through.
+language of that moment, and advises options or keywords (`hints`); a text that is made before (a constant of a module)
+is marked, and translated where it is shown. What has no translation stays English; `tests/test_translation.py` lets
+none through.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Self, SupportsIndex
+
+from willay.geo.hints import hinted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -149,9 +152,10 @@ def tr(message: str, /, **values: object) -> str:
         'No such file.'
     """
     text = catalogue(_language.get()).get(message)
+    shown = hinted(message if text is None else text)
     if not values:
-        return message if text is None else Translation(text, message)
-    return _put(message, values) if text is None else _translated(message, text, values)
+        return message if shown == message else Translation(shown, message)
+    return _put(message, values) if shown == message else _translated(message, shown, values)
 
 
 def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
@@ -170,9 +174,8 @@ def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
     """
     forms = catalogue(_language.get()).get(other)
     message, values = one if number == 1 else other, {"n": number, **values}
-    if forms is None:
-        return _put(message, values)
-    return _translated(message, forms["one" if number == 1 else "other"], values)
+    shown = hinted(message if forms is None else forms["one" if number == 1 else "other"])
+    return _put(message, values) if shown == message else _translated(message, shown, values)
 
 
 def many(number: int, noun: str) -> str:

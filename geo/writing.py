@@ -150,8 +150,7 @@ def check_target(target: Path, *, force: bool) -> None:
     if target.exists() and not force:
         raise FileInTheWayError(
             tr(
-                "{target}: the file already exists. Choose a different name, or replace it (--force; in Python, "
-                "force=True).",
+                "{target}: the file already exists. Choose a different name, or replace it (--force).",
                 target=target,
             )
         )

@@ -25,6 +25,7 @@ from fuzzing import TIMES, examples
 from hypothesis import settings
 from slow_cases import mark_slow
 
+from willay.geo.hints import speak
 from willay.geo.translation import set_language
 
 settings.register_profile("willay", deadline=None, derandomize=TIMES <= 1, max_examples=examples(100))
@@ -59,6 +60,7 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     set_language("en")
+    speak(to_command_line=False)
 
 
 @pytest.hookimpl(tryfirst=True)

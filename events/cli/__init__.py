@@ -24,8 +24,10 @@ def main() -> None:
     from willay.events.cli.output import prepare_streams, say, warnings_printed
     from willay.events.cli.speech import command_in_words, taken_from, with_options_last
     from willay.events.model.collecting import seldom_collected
+    from willay.geo.hints import speak
     from willay.geo.translation import tr
 
+    speak(to_command_line=True)
     debug = "--debug" in sys.argv
     prepare_streams()
     try:

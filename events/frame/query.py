@@ -82,8 +82,7 @@ class IncidentQuery:
         if self.minimum is not None and self.measure is None:
             raise QueryError(
                 tr(
-                    "A minimum of {minimum} needs a measure. Add it, for example: --with killed --at-least {minimum} "
-                    "(in Python: measure='killed', minimum={minimum}).",
+                    "A minimum of {minimum} needs a measure. Add it, for example: --with killed --at-least {minimum}.",
                     minimum=self.minimum,
                 )
             )

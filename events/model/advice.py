@@ -5,10 +5,14 @@ Hidden signs are made visible where a message is shown (`events.cli.output`), no
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 from typing import Final
+
+from willay.geo.hints import keyword_of
+from willay.geo.translation import Translation
 
 _SPECIAL: Final = re.compile(r"[\s&|<>^()%!;,='\"]")
 """What a word of a line on Windows is quoted for."""
@@ -24,8 +28,10 @@ def command(*words: object) -> str:
 
 
 def option(name: str, value: object) -> str:
-    """Return an option with its value, quoted likewise: `--map 'types.z=strike'`."""
-    return f"{name} {in_shell(str(value))}"
+    """Return an option with its value, quoted likewise: `--map 'types.z=strike'`; in Python a keyword (`geo.hints`)."""
+    words = f"{name} {in_shell(str(value))}"
+    keyword = keyword_of(name)
+    return words if keyword is None else Translation(f"{keyword}={json.dumps(str(value), ensure_ascii=False)}", words)
 
 
 def in_shell(word: str, system: str = os.name) -> str:

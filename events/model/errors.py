@@ -258,8 +258,7 @@ class StaleEditError(ConflictError):
                 **told,
             )
         repeat = tr(
-            "Check the current state, then repeat your change from the latest revision: --base-revision {latest} "
-            "(in Python, base_revision={latest}).",
+            "Check the current state, then repeat your change from the latest revision: --base-revision {latest}.",
             latest=self.latest,
         )
         super().__init__(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from willay.events.model.advice import command, in_shell, option
 from willay.events.model.invisible import escaped, refused_sign, visible
+from willay.geo.hints import speaking
 
 # Bidirectional controls of UAX #9, and the controls of the C0 and C1 sets (ISO/IEC 6429) with delete.
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -67,7 +68,9 @@ NASTY = ["x'; touch PWNED; echo '", "$(touch PWNED)", "`touch PWNED`", "a b", "a
 @pytest.mark.parametrize("name", NASTY)
 def test_an_advice_is_one_command_with_the_words_it_was_made_of(name: str) -> None:
     assert shlex.split(command("show", name, None, "--db", name)) == ["willay", "show", name, "--db", name]
-    assert shlex.split(option("--map", f"types.{name}=CODE")) == ["--map", f"types.{name}=CODE"]
+    with speaking(to_command_line=True):
+        found = option("--map", f"types.{name}=CODE")
+    assert shlex.split(found) == ["--map", f"types.{name}=CODE"]
 
 
 def test_plain_words_are_not_quoted() -> None:

@@ -60,9 +60,9 @@ def test_what_is_there_is_kept_byte_for_byte_and_the_backup_takes_its_place(
 def test_without_force_nothing_is_touched(state: Callable[[Path], None], folder: Path, backup: Path) -> None:
     state(folder)
     before = contents(folder)
-    with pytest.raises(RefusedError, match=r"The file .* already exists.*--force"):
+    with pytest.raises(RefusedError, match=r"The file .* already exists.*force=True"):
         restore_database(backup, folder / "w.gpkg")
-    with pytest.raises(RefusedError, match=r"The file .* already exists.*--force"):
+    with pytest.raises(RefusedError, match=r"The file .* already exists.*force=True"):
         copy_database(backup, folder / "w.gpkg")
     assert contents(folder) == before
 

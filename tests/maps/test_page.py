@@ -219,7 +219,7 @@ def test_a_file_that_is_there_is_replaced_only_by_force(frame: gpd.GeoDataFrame,
     page = render(frame, PageSpec(lang="en"), None, BASE)
     path = page.save(tmp_path / "page.html")
     first = path.read_bytes()
-    with pytest.raises(FileInTheWayError, match="--force"):
+    with pytest.raises(FileInTheWayError, match="force=True"):
         page.save(path)
     assert page.save(path, force=True).read_bytes() == first
     assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]

@@ -43,7 +43,7 @@ def documents(store: Store) -> list[dict[str, Any]]:
 
 
 def test_a_second_count_of_a_source_must_say_whether_it_corrects_or_adds(store: Store) -> None:
-    with pytest.raises(UnclearClaimError, match=r"Claim 2 states killed 5, by ombudsman.*--supersedes 2.*--adds"):
+    with pytest.raises(UnclearClaimError, match=r"Claim 2 states killed 5, by ombudsman.*supersedes=2.*adds=True"):
         add(store, claim())
     with pytest.raises(RefusedError, match="Claim 4 states released 4, by daily"):
         add(store, claim("released", 4, "daily"), claim("released", 3, "daily"))

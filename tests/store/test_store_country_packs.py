@@ -143,7 +143,7 @@ def test_another_pack_of_the_country_is_refused_unless_it_may_replace_the_first(
 ) -> None:
     with myanmar as store:
         add(store, packs["mm"])
-        with pytest.raises(RefusedError, match=r"has the pack mm\.pack of MM already\. To replace it.*--replace"):
+        with pytest.raises(RefusedError, match=r"has the pack mm\.pack of MM already\. To replace it.*replace=True"):
             add(store, packs["first"])
         done = add(store, packs["first"], replace=True)
         assert done.sets == (("mm-adm1", 3, 3), ("mm-adm2", 0, 12))

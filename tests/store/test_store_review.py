@@ -150,7 +150,7 @@ def test_a_step_from_elsewhere_is_refused(reviewed: Store, step: Any, error: typ
 
 def test_returning_needs_a_comment(reviewed: Store) -> None:
     reviewed.review.step("clash", "submit", author="Ana Q.")
-    with pytest.raises(RefusedError, match="--comment TEXT"):
+    with pytest.raises(RefusedError, match='comment="TEXT"'):
         reviewed.review.step("clash", "return", author="Luz", comment=" ")
 
 

@@ -32,7 +32,7 @@ from willay.events.exchange.incoming.willay import MEMBER, reading_of
 from willay.events.exchange.incoming.workbook import cell_text
 from willay.events.exchange.outgoing.gis.names import CUT_NAMES
 from willay.events.frame.columns import TERMS
-from willay.events.model.advice import command
+from willay.events.model.advice import command, option
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import ROW_ERRORS, RowFault
 from willay.geo import iter_features
@@ -306,6 +306,6 @@ def _as_refusal() -> Iterator[None]:
 
 def _with_option(message: str) -> str:
     """Add the command-line option that answers a message of geo."""
-    hints = (("specify which", "--layer NAME"), ("Specify the CRS", "--crs EPSG:32718"))
-    option = next((option for words, option in hints if words in english(message)), None)
-    return joined("", (message, " (", option, ")")) if option else message
+    hints = (("specify which", ("--layer", "NAME")), ("Specify the CRS", ("--crs", "EPSG:32718")))
+    named = next((named for words, named in hints if words in english(message)), None)
+    return joined("", (message, " (", option(*named), ")")) if named else message

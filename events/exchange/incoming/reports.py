@@ -48,16 +48,20 @@ _NUMBERS: Final = re.compile(r"-?\d+\.\d+|\d{4}-\d{2}-\d{2}")
 """Coordinates and days: reasons that differ only in these are the same kind."""
 
 
-_OPTION: Final = re.compile(r"--map (?:'[^']*'(?:\"'\"'[^']*')*|[\w@%+=:,./-]*[\w@%+=:/-])", re.ASCII)
-"""An option as `model.advice.option` writes it: reasons that differ only in these are the same kind."""
+_OPTION: Final = re.compile(
+    r"--map (?:'[^']*'(?:\"'\"'[^']*')*|[\w@%+=:,./-]*[\w@%+=:/-])" r'|map="(?:[^"\\]|\\.)*"', re.ASCII
+)
+"""An option, or keyword, as `model.advice.option` writes it: reasons that differ only in these are the same kind."""
 
 
 def _kind_of(reason: str) -> str:
     """Return a reason without what differs from row to row: numbers, and the options for its own words."""
-    return _NUMBERS.sub("…", _OPTION.sub(_ANY_OPTION, reason))
+    return _NUMBERS.sub("…", _OPTION.sub(lambda found: _any_option(found[0]), reason))
 
 
-_ANY_OPTION: Final = "--map …"
+def _any_option(one: str) -> str:
+    """Return what stands for any option like one: `--map …`, or `map=…`."""
+    return f"{one[: one.index('map') + 3]}{one[one.index('map') + 3]}…"
 
 
 @dataclass
@@ -95,7 +99,10 @@ class Tally:
         """The kind in words: its reason where it is always the same, else without what differs but some options."""
         if self.reason is not None:
             return self.reason
-        return self.kind.replace(_ANY_OPTION, " ".join(self.options) or _ANY_OPTION, 1)
+        if not self.options:
+            return self.kind
+        between = " " if self.options[0].startswith("--") else ", "
+        return self.kind.replace(_any_option(self.options[0]), between.join(self.options), 1)
 
 
 class ImportReport:

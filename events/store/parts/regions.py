@@ -198,7 +198,7 @@ class Regions(FormerMethod, former="regions", now="select"):
             raise RefusedError(
                 tr(
                     "The database has the pack {file} of {country} already. To replace it, and end its units: "
-                    "--replace (in Python, replace=True).",
+                    "--replace.",
                     file=held.file,
                     country=pack.facts.code,
                 )
