@@ -21,8 +21,9 @@ from willay.geo.lazy_names import lazy_names
 if TYPE_CHECKING:
     from willay.events.frame.frame import explode_places, make_frame
     from willay.events.front.database import Database
+    from willay.events.front.figure import Figure, Source
     from willay.events.front.files import write
-    from willay.events.front.incident import Figure, Incident, Source
+    from willay.events.front.incident import Incident
     from willay.events.front.maps import Map, atlas, choropleth, timeline
     from willay.events.front.opening import create, open  # noqa: A004 — `wy.open`
     from willay.events.front.profiles import ProfileDocument, profile
@@ -78,7 +79,8 @@ _HOMES: Final = {
     ".events.frame.frame": ("explode_places", "make_frame"),
     ".events.front.database": ("Database",),
     ".events.front.files": ("write",),
-    ".events.front.incident": ("Figure", "Incident", "Source"),
+    ".events.front.figure": ("Figure", "Source"),
+    ".events.front.incident": ("Incident",),
     ".events.front.maps": ("Map", "atlas", "choropleth", "timeline"),
     ".events.front.opening": ("create", "open"),
     ".events.front.profiles": ("ProfileDocument", "profile"),
