@@ -89,10 +89,10 @@ PARTS ?= open moves steps
 bench-big: $(VENV)/.dev $(VENV)/.linked  ## measure sums of 20 million made-up rows (an hour; 3 GB in big-rows/)
 	$(BIN)/python -m benchmarks big
 
-bench-pages: $(VENV)/.dev $(VENV)/.linked  ## measure our page against others; writes docs/benchmarks.md (ROUNDS=1 PAGES="ours cluster" PARTS=open)
+bench-pages: $(VENV)/.dev $(VENV)/.linked  ## measure our page against others; writes docs/en/developers/benchmarks.md (ROUNDS=1 PAGES="ours cluster" PARTS=open)
 	@echo "Installing what this measures beside folium into $(VENV) (about 10 MB, once) …"
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[bench]'
-	$(BIN)/python -m benchmarks pages --repeat $(ROUNDS) $(if $(PAGES),--only $(PAGES),--write docs/benchmarks.md) --parts $(PARTS)
+	$(BIN)/python -m benchmarks pages --repeat $(ROUNDS) $(if $(PAGES),--only $(PAGES),--write docs/en/developers/benchmarks.md) --parts $(PARTS)
 
 dist: $(VENV)/.dev $(VENV)/.linked  ## build the wheel and the sdist in dist/, and check them
 	rm -rf dist
@@ -100,8 +100,11 @@ dist: $(VENV)/.dev $(VENV)/.linked  ## build the wheel and the sdist in dist/, a
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents dist/*.whl
 
-docs: $(VENV)/.linked  ## write the command reference from the commands themselves
+docs: $(VENV)/.linked  ## build the pages of docs/ in both languages in build/docs, and check their links
+	@echo "Installing what builds the pages into $(VENV) (about 60 MB, once) …"
+	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[docs]'
 	$(BIN)/python docs/make_reference.py
+	$(BIN)/python docs/build_pages.py
 
 pictures: $(VENV)/.dev demo  ## photograph the demo pages for the README (needs Chromium)
 	$(BIN)/python docs/make_pictures.py

@@ -21,8 +21,8 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--f
 
 
 def story(folder: Path) -> Path:
-    """Make the page of the story that docs/stories.md has as its example."""
-    (told,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "stories.md").read_text("utf-8"), re.DOTALL)
+    """Make the page of the story that docs/en/how-to/stories.md has as its example."""
+    (told,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/en/how-to/stories.md").read_text("utf-8"), re.DOTALL)
     (folder / "story.toml").write_text(told, "utf-8")
     read = read_story(folder / "story.toml")
     with Store.open(ROOT / "demo" / "peru.gpkg") as store:

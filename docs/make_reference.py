@@ -1,30 +1,38 @@
-"""Write docs/commands.md from the commands' own help, so that the two never differ."""
+"""Write docs/en/reference/commands.md and the Spanish page from the commands' own help, so that they never differ."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
-from typer.main import get_command
 
-from willay.events.cli.app import app
+from willay.events.cli.speech import command_in_words
+from willay.geo.translation import LANGUAGES, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TARGET = Path(__file__).parent / "commands.md"
-WIDTH = 96
+DOCS: Final = Path(__file__).parent
+WIDTH: Final = 96
+OPENINGS: Final = {
+    "en": "# Commands\n\nWritten by `make docs` from the commands themselves.\n",
+    "es": "# Órdenes\n\nLo escribe `make docs` a partir de las órdenes mismas; sus nombres están en inglés.\n",
+}
 
 
-def reference() -> str:
+def target(lang: str) -> Path:
+    """Return the file of a language."""
+    return DOCS / lang / "reference" / "commands.md"
+
+
+def reference(lang: str = "en") -> str:
     """Return the reference: each command's help, in the order of the command tree."""
-    parts = ["# Commands\n\nWritten by `make docs` from the commands themselves.\n"]
-    root = get_command(app)
-    parts += [
-        f"## {path}\n\n```\n{text}\n```\n" for path, text in _pages(root, typer.Context(root, info_name="willay"))
-    ]
-    return "\n".join(parts)
+    with in_language(lang):
+        root = command_in_words()
+        pages = _pages(root, typer.Context(root, info_name="willay"))
+        return "\n".join([OPENINGS[lang], *(f"## {path}\n\n```\n{text}\n```\n" for path, text in pages)])
 
 
 def _pages(command: typer.models.Any, context: typer.Context) -> Iterator[tuple[str, str]]:
@@ -35,5 +43,6 @@ def _pages(command: typer.models.Any, context: typer.Context) -> Iterator[tuple[
 
 
 if __name__ == "__main__":
-    TARGET.write_text(reference(), "utf-8")
-    print(f"{TARGET} written")  # noqa: T201 — a script that says what it did
+    for language in LANGUAGES:
+        target(language).write_text(reference(language), "utf-8")
+        sys.stdout.write(f"{target(language)} written\n")

@@ -66,7 +66,7 @@ class PageSpec:
         texts: Where the incidents' cards go: `inside` the page, `beside` it in a file that its reader opens,
             `none`, or `auto`: inside up to `INSIDE_BYTES`, else next to.
         suppress_below: Leave out the incidents of regions that have fewer than this, which the page shows as such; it
-            has one set of regions then (`suppression.py`, docs/threats.md). 0 and 1 leave out nothing.
+            has one set of regions then (`suppression.py`, docs/en/explanation/threats.md). 0 and 1 leave out nothing.
         note: A paragraph below the head, plain text or one text for each language; None leaves it out.
         views: A story: up to ten views that a reader steps through, each a link to this page with a caption.
         embed: Whether the page is made for an `<iframe>` of another page: head, map, legend and sources, and a link

@@ -124,7 +124,7 @@ def read_story(path: str | Path) -> Story:
     told = _parsed(file)
     if not isinstance(told, Mapping):
         raise SpecError(
-            tr("{file} is not a story. Write title, note and views: see docs/stories.md.", file=named(file))
+            tr("{file} is not a story. Write title, note and views: see docs/en/how-to/stories.md.", file=named(file))
         )
     _check_keys(named(file), told, _KEYS)
     title = told.get("title")

@@ -124,7 +124,7 @@ def test_every_test_that_a_page_names_is_there() -> None:
 
 
 def test_the_page_on_the_architecture_names_files_that_there_are() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    text = (ROOT / "docs/en/developers/architecture.md").read_text("utf-8")
     named = set(re.findall(r"`([\w/-]+\.(?:py|js))`", text))
     beside = {"events/store", "events/exchange/incoming"}
     lost = [name for name in named if not any((ROOT / folder / name).is_file() for folder in ("", *beside))]

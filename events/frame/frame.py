@@ -140,7 +140,7 @@ _LISTED: Final = 6
 
 _MAKE: Final = mark(
     "Make the frame with willay.events.make_frame(columns, geometry), which fills in unknown values: "
-    "see docs/frames.md."
+    "see docs/en/reference/frames.md."
 )
 
 

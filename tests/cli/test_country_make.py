@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from made_up_limits import changed, districts, with_code, write_all, write_layer
-from test_spanish_docs import ROOT, follow
 
 from willay.data.country_packs.reading import read_pack
 from willay.events.store import Store
@@ -130,14 +128,6 @@ def test_a_pack_is_added_to_a_database_and_the_change_is_in_its_log(run: Run) ->
     again = run("country", "add", "mm.pack", "--db", "mm.gpkg")
     assert "mm.gpkg has this pack already; nothing was recorded." in again.err
     assert run("check", "--db", "mm.gpkg").code == 0
-
-
-def test_the_page_on_it_works_line_by_line(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    page = ROOT / "docs" / "your-own-country.md"
-    assert len(follow(page, run, monkeypatch)) >= 10
-    (code,) = re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    monkeypatch.chdir(tmp_path)
-    exec(compile(code, page.name, "exec"), {})  # noqa: S102 — our own example
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

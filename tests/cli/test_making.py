@@ -17,6 +17,7 @@ import pytest
 from demos import of_years
 
 from willay.events.cli.app import app
+from willay.geo.translation import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,7 +218,9 @@ def test_the_reference_is_written_from_the_commands() -> None:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert (ROOT / "docs" / "commands.md").read_text("utf-8") == module.reference(), "run make docs"
+    for lang in LANGUAGES:
+        page = ROOT / "docs" / lang / "reference" / "commands.md"
+        assert page.read_text("utf-8") == module.reference(lang), "run make docs"
     assert app.info.help
 
 

@@ -1,4 +1,4 @@
-"""The figures of shipped incidents, worked out by hand from their claims by the rule of docs/figures.md."""
+"""The figures of shipped incidents, worked out by hand from their claims by docs/en/explanation/figures.md."""
 
 from __future__ import annotations
 

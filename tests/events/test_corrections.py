@@ -127,7 +127,7 @@ def test_a_claim_by_itself_may_carry_a_number_until_it_is_in_a_list() -> None:
 
 
 def test_the_example_of_the_documentation_holds() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "drafts.md").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "en" / "reference" / "drafts.md").read_text("utf-8")
     (block,) = [part for part in re.findall(r"```yaml\n(.+?)```", text, re.DOTALL) if "adds: true" in part]
     claims = yaml.safe_load(block)["claims"]
     assert superseded(incident(*claims).claims) == {0: 1}

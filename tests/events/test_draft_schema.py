@@ -20,7 +20,7 @@ from willay.geo.translation import in_language
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "data" / "incidents").rglob("*.yaml"))
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "drafts.md").read_text("utf-8"), re.DOTALL)
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/en/reference/drafts.md").read_text("utf-8"), re.DOTALL)
 WHOLE = Draft202012Validator(draft_schema())
 
 

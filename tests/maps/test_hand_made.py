@@ -98,7 +98,7 @@ def test_a_page_of_the_least_columns_lists_and_counts_its_incidents(
 
 
 def test_the_page_on_frames_of_ones_own_shows_what_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (Path(__file__).parents[2] / "docs" / "frames.md").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "docs/en/reference/frames.md").read_text("utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "frames.md", "exec"), {})  # noqa: S102 — our own example

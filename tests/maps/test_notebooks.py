@@ -11,8 +11,8 @@ import pytest
 
 from willay.maps import read_story
 
-DOCS = Path(__file__).parents[2] / "docs"
-NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.md"))
+DOCS = Path(__file__).parents[2] / "docs" / "en"
+NOTEBOOKS = sorted((DOCS / "tutorials").glob("*.md"))
 CELL = re.compile(r"^```(?:\{code-cell\} )?python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 MADE = {"any-csv.md": {"incidents.csv", "incidents.html", "halves.html", "own-map.html"},
         "python-maps.md": {"with-folium.html", "offline.html", "small.html"}}  # fmt: skip
@@ -31,7 +31,7 @@ def run_cells(file: Path) -> list[Any]:
     return shown
 
 
-@pytest.mark.parametrize("file", [*NOTEBOOKS, DOCS / "python-maps.md"], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*NOTEBOOKS, DOCS / "reference" / "python-maps.md"], ids=lambda file: file.name)
 def test_the_cells_run_one_after_the_other_and_make_what_they_say(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -57,6 +57,6 @@ def test_a_notebook_is_one_that_myst_reads() -> None:
 
 
 def test_the_example_of_a_story_is_one(tmp_path: Path) -> None:
-    (told,) = re.findall(r"```toml\n(.*?)```", (DOCS / "stories.md").read_text("utf-8"), re.DOTALL)
+    (told,) = re.findall(r"```toml\n(.*?)```", (DOCS / "how-to" / "stories.md").read_text("utf-8"), re.DOTALL)
     (tmp_path / "story.toml").write_text(told, "utf-8")
     assert [bool(view.fragment) for view in read_story(tmp_path / "story.toml").views] == [False, True, True]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "accessibility.md"
+DOCUMENT = Path(__file__).parents[2] / "docs/en/developers/accessibility.md"
 PARTS = ("banner", "main", "region", "complementary", "search", "contentinfo", "navigation", "heading")
 
 

@@ -17,7 +17,7 @@ from willay.events.store.record.states import pruned
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGE = Path(__file__).parents[2] / "docs" / "file-format.md"
+PAGE = Path(__file__).parents[2] / "docs/en/developers/file-format.md"
 
 
 @pytest.fixture

@@ -224,7 +224,7 @@ def test_the_layer_says_of_each_part_whether_it_counts(store: Store) -> None:
 
 
 def test_every_commit_waits_for_the_disk_and_deleted_values_are_overwritten(store: Store) -> None:
-    """docs/reliability.md: `synchronous = FULL`, which is 2 (https://www.sqlite.org/pragma.html#pragma_synchronous)."""
+    """docs/en/developers/reliability.md: `synchronous = FULL`, which is 2 (https://www.sqlite.org/pragma.html#pragma_synchronous)."""
     for session in (store._session, type(store._session).open(store.path)):
         for pragma, value in (("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)):
             with session.reading() as connection:

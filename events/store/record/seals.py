@@ -3,7 +3,7 @@
 A change has a Merkle root over its states (RFC 6962, 2.1). The seal of its office is over the root and all that the
 change says, and over the office's seal before: it is the same in every copy. The seal of this file is over the number
 of the change here, when it arrived, and its office's seal, and over the file's seal before: it stands for the record up
-to it. All functions are pure; `docs/file-format.md` specifies them.
+to it. All functions are pure; `docs/en/developers/file-format.md` specifies them.
 """
 
 from __future__ import annotations

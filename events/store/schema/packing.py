@@ -1,8 +1,9 @@
 """Packing: the text of a document as the bytes that a table holds, which are a quarter as many.
 
 zlib (RFC 1950) of UTF-8, with a dictionary of what documents often have (the stream states its checksum). Any language
-reads it: `docs/file-format.md` has the dictionary. Files of before schema 7 have streams without one, which are read as
-well. Of a UCDP event, 1,500 bytes become 320, in 26 µs, and are read in 8; without the dictionary they were 739.
+reads it: `docs/en/developers/file-format.md` has the dictionary. Files of before schema 7 have streams without one,
+which are read as well. Of a UCDP event, 1,500 bytes become 320, in 26 µs, and are read in 8; without the dictionary
+they were 739.
 """
 
 from __future__ import annotations

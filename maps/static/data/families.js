@@ -4,7 +4,7 @@
  * Over the whole time a parent's figure holds for its parts. A window that holds all days of a parent and its parts does
  * the same; in one that holds some of them each part with a day in it counts with its own figure, and the parent with
  * what its parts do not account for. A part is an incident more where none above it has a day in the window
- * (events/families.py does the same; docs/figures.md says why).
+ * (events/families.py does the same; docs/en/explanation/figures.md says why).
  */
 
 import { NO_DAY } from "../time/time.js";

@@ -75,7 +75,7 @@ OPEN_ENDS = {
     "0": (0, 0, 0),
     "hasta 15": (0, None, 15),
 }
-"""Counts of a claim, and what its figure shows: by the rule in docs/figures.md."""
+"""Counts of a claim, and what its figure shows: by the rule in docs/en/explanation/figures.md."""
 
 
 def figures_of(store: Store) -> dict[str, tuple[int | None, ...]]:
