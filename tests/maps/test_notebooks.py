@@ -12,7 +12,7 @@ import pytest
 from willay.maps import read_story
 
 DOCS = Path(__file__).parents[2] / "docs" / "en"
-NOTEBOOKS = sorted((DOCS / "tutorials").glob("*.md"))
+NOTEBOOKS = [file for file in sorted((DOCS / "tutorials").glob("*.md")) if "{code-cell}" in file.read_text("utf-8")]
 CELL = re.compile(r"^```(?:\{code-cell\} )?python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 MADE = {"any-csv.md": {"incidents.csv", "incidents.html", "halves.html", "own-map.html"},
         "python-maps.md": {"with-folium.html", "offline.html", "small.html"}}  # fmt: skip

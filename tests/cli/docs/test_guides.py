@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from guide import ROOT, blocks
 from page_reader import code_of
 
 if TYPE_CHECKING:
@@ -51,3 +52,12 @@ def test_the_page_of_what_is_sensitive_hides_it(follow: Callable[[str], None], t
     assert "2012-05" in table
     assert "dirigente" not in table
     assert "Espinar" not in table
+
+
+def test_the_commands_of_the_spanish_front_page_work_with_the_demo(reader: Reader, peru: Path, tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    peru.rename(tmp_path / "demo" / "peru.gpkg")
+    for block in blocks((ROOT / "README.es.md").read_text("utf-8")):
+        if block.kind == "console":
+            reader.do(block, "README.es.md")
+    assert (tmp_path / "cajamarca.html").exists()
