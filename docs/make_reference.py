@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from willay.events.cli.speech import command_in_words
+from willay.geo.hints import speaking
 from willay.geo.translation import LANGUAGES, in_language
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def target(lang: str) -> Path:
 
 def reference(lang: str = "en") -> str:
     """Return the reference: each command's help, in the order of the command tree."""
-    with in_language(lang):
+    with in_language(lang), speaking(to_command_line=True):
         root = command_in_words()
         pages = _pages(root, typer.Context(root, info_name="willay"))
         return "\n".join([OPENINGS[lang], *(f"## {path}\n\n```\n{text}\n```\n" for path, text in pages)])
