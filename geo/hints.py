@@ -52,6 +52,7 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
     "reason": Keyword("reason"),
     "replace": Keyword("replace", "flag"),
     "sheet": Keyword("sheet"),
+    "source": Keyword("source"),
     "status": Keyword("status"),
     "supersedes": Keyword("supersedes", "number"),
     "tables": Keyword("tables", "flag"),

@@ -20,16 +20,20 @@ from willay.geo.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from willay.events.frame.frame import explode_places, make_frame
+    from willay.events.front.changing import Changes
     from willay.events.front.database import Database
     from willay.events.front.figure import Figure, Source
     from willay.events.front.files import write
     from willay.events.front.incident import Incident
     from willay.events.front.maps import Map, atlas, choropleth, timeline
     from willay.events.front.opening import create, open  # noqa: A004 — `wy.open`
+    from willay.events.front.previewing import Preview
     from willay.events.front.profiles import ProfileDocument, profile
     from willay.events.front.query import Query
+    from willay.events.front.stating import Claim, claim
     from willay.events.model.errors import (
         DisclosureWarning,
+        DraftError,
         EventsWarning,
         FrameError,
         FrameWarning,
@@ -44,10 +48,13 @@ if TYPE_CHECKING:
 __all__ = [
     "BaseLayer",
     "BaseMap",
+    "Changes",
+    "Claim",
     "ClusterLayer",
     "Database",
     "DensityLayer",
     "DisclosureWarning",
+    "DraftError",
     "Error",
     "EventsWarning",
     "Figure",
@@ -57,6 +64,7 @@ __all__ = [
     "Map",
     "NotFoundError",
     "PointLayer",
+    "Preview",
     "ProfileDocument",
     "Query",
     "QueryError",
@@ -65,6 +73,7 @@ __all__ = [
     "Source",
     "atlas",
     "choropleth",
+    "claim",
     "create",
     "explode_places",
     "make_frame",
@@ -77,6 +86,7 @@ __all__ = [
 
 _HOMES: Final = {
     ".events.frame.frame": ("explode_places", "make_frame"),
+    ".events.front.changing": ("Changes",),
     ".events.front.database": ("Database",),
     ".events.front.files": ("write",),
     ".events.front.figure": ("Figure", "Source"),
@@ -84,9 +94,12 @@ _HOMES: Final = {
     ".events.front.maps": ("Map", "atlas", "choropleth", "timeline"),
     ".events.front.opening": ("create", "open"),
     ".events.front.profiles": ("ProfileDocument", "profile"),
+    ".events.front.previewing": ("Preview",),
     ".events.front.query": ("Query",),
+    ".events.front.stating": ("Claim", "claim"),
     ".events.model.errors": (
         "DisclosureWarning",
+        "DraftError",
         "EventsWarning",
         "FrameError",
         "FrameWarning",

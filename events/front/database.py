@@ -1,4 +1,4 @@
-"""`wy.open` and `wy.create`: a database, and what can be asked of it in the words of the command line."""
+"""`wy.Database`: what can be asked of a database in the words of the command line; `writing` has the other half."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from willay.events.front.disclosure import warn_of_disclosure
 from willay.events.front.incident import Incident, incident_of, incidents_of
 from willay.events.front.selecting import combined, profile_asked, selected
 from willay.events.front.showing import show_table
+from willay.events.front.writing import Writing
 from willay.events.model.errors import NotFoundError
 from willay.geo.translation import many, tr
 
@@ -32,7 +33,7 @@ _KEYS: Final = 2_000
 """How many codes an editor is offered for `db["…`."""
 
 
-class Database:
+class Database(Writing):
     """A database of incidents: ask it with the words of the command line; frames and frozen values come back.
 
     Open one with `wy.open`, make one with `wy.create`; close it, or use it in a `with` block. Everything that is asked
@@ -49,10 +50,8 @@ class Database:
 
     Example:
         >>> import willay as wy
-        >>> from willay.events import Bundle, IncidentDraft, draft
-        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "status": "published", "days": "2021"})
-        >>> with wy.create("nowhere.gpkg", country="PE", review="one-person") as db:
-        ...     (code,) = db.store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        >>> with wy.create("nowhere.gpkg", country="PE", review="one-person", author="Ana") as db:
+        ...     code = db.add(title="March", type="protest", status="published", days="2021")
         ...     len(db), code in db, db[code].title, [incident.code for incident in db]
         (1, True, 'March', ['PE-2021-0001'])
     """

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that speaks of an incident, as a profile shows it.
+    """A document that speaks of an incident: as a profile shows it, or as it is to be recorded.
 
     Attributes:
-        key: Its key.
+        key: Its key; empty where it is not recorded yet, and one is to be made of what is known of it.
         kind: Its kind (codebook).
         publisher: Who published it.
         title: Its title.
@@ -23,12 +23,12 @@ class Source:
 
     Example:
         >>> import willay as wy
-        >>> wy.Source("daily", "press", publisher="The Daily").publisher
-        'The Daily'
+        >>> wy.Source(kind="press", publisher="The Daily", published_on="2021-03-08")
+        wy.Source(kind='press', publisher='The Daily', published_on='2021-03-08')
     """
 
-    key: str
-    kind: str
+    key: str = ""
+    kind: str = "other"
     publisher: str | None = None
     title: str | None = None
     published_on: str | None = None
@@ -37,6 +37,10 @@ class Source:
     language: str | None = None
     licence: str | None = None
     reliability: str | None = None
+
+    def __repr__(self) -> str:
+        known = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return f"wy.Source({', '.join(f'{name}={value!r}' for name, value in known if value not in (None, ''))})"
 
 
 @dataclass(frozen=True, slots=True)

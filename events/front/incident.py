@@ -65,13 +65,9 @@ class Incident:
 
     Example:
         >>> import willay as wy
-        >>> from willay.events import Bundle, IncidentDraft, SourceDraft, draft
-        >>> note = draft(SourceDraft, {"key": "note", "kind": "press", "publisher": "The Daily"})
-        >>> claim = {"measure": "injured", "count": "3-5", "source": "note"}
-        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021", "claims": [claim]})
-        >>> with wy.create("nowhere.gpkg", country="PE") as db:
-        ...     (code,) = db.store.write.add(Bundle(incidents=(march,), sources=(note,)), author="ana").codes
-        ...     incident = db[code]
+        >>> said = wy.claim("injured", "3-5", source=wy.Source(kind="press", publisher="The Daily"))
+        >>> with wy.create("nowhere.gpkg", country="PE", author="Ana") as db:
+        ...     incident = db[db.add(title="March", type="protest", days="2021", claims=said)]
         >>> incident.claims[["measure", "low", "high", "publisher"]].values.tolist()
         [['injured', 3, 5, 'The Daily']]
         >>> incident.figure("injured", policy="maximum").high

@@ -72,7 +72,7 @@ def read_claim(text: str, source: str) -> dict[str, Any]:
         raise DraftError.at("claim", message)
     group = match["group"].strip() if match["group"] else "all"
     fields = {"measure": match["measure"].strip(), "group": group, "source": source}
-    return {**fields, **_counted(match["count"].strip())}
+    return {**fields, **counted(match["count"].strip())}
 
 
 def read_voice(texts: Sequence[str]) -> VoiceName | None:
@@ -141,7 +141,7 @@ def _as_typed(count: str, text: str) -> str:
     return text.strip()[start : start + len(count)] if start >= 0 and len(folded(text)) == len(text.strip()) else count
 
 
-def _counted(text: str) -> dict[str, str]:
+def counted(text: str) -> dict[str, str]:
     """Return a count as a claim takes it: `varios` is a number that no source gives, and the word is a note."""
     try:
         vague = read_count(text).vague

@@ -19,6 +19,7 @@ from willay.events.store.write.bases import require_latest
 from willay.events.store.write.batches import import_batch
 from willay.events.store.write.deciding import NEVER, Deciding
 from willay.events.store.write.previews import previews_of
+from willay.events.store.write.together import IncidentChange, revise_one
 from willay.events.store.write.updating import ImportContext
 from willay.events.store.write.writer import add_bundle
 
@@ -277,15 +278,16 @@ class Writing:
                 nor adds to the first.
             EventsError: As `edit` does.
         """
+        change = IncidentChange(code, changed or {}, tuple(claims), tuple(sources), base=base_revision)
         with changing(self._opened, author, reason, recorded_at) as (connection, setting, who):
-            current = changes.find(connection, code)
-            add_bundle(connection, Bundle(sources=tuple(sources)), setting, who)
-            draft = changes.with_claims(connection, current, claims, base_revision)
-            if changed:
-                changes.rebased(connection, current, changed, base_revision)
-                draft = changes.also_changed(current, draft, changed)
-            reviewed = to_review(connection, current, draft, who, self._opened.rule)
-            return changes.revise(connection, current, reviewed, (setting, who, "claim"))
+            return revise_one(connection, change, (setting, who, self._opened.rule))
+
+    def change_together(
+        self, changes: Sequence[IncidentChange], *, author: str, reason: str, recorded_at: datetime | None = None
+    ) -> tuple[Revised, ...]:
+        """Change several incidents as one change: all of them or none; raises as `add_claims` does."""
+        with changing(self._opened, author, reason, recorded_at) as (connection, setting, who):
+            return tuple(revise_one(connection, one, (setting, who, self._opened.rule)) for one in changes)
 
     def withdraw_claim(
         self,
