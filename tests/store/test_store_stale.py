@@ -108,7 +108,7 @@ def test_an_edit_of_what_was_changed_since_is_refused_with_both_values_and_saves
     before, state = recorded(store), store.read.draft("bridge")
     with pytest.raises(ConflictError, match=message) as refused:
         second(store, base)
-    assert f"--base-revision {base_of(store)}" in str(refused.value)
+    assert f"base_revision={base_of(store)}" in str(refused.value)
     assert (recorded(store), store.read.draft("bridge")) == (before, state)
     assert isinstance(refused.value, StaleEditError)
     assert (refused.value.subject, refused.value.base, refused.value.latest) == ("PE-2012-0001", base, base_of(store))
