@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import typer.main
 
 from willay.data.crosswalks import crosswalk
+from willay.data.headers import headers
 from willay.events.cli.app import app
 from willay.events.cli.speech import help_texts
+from willay.events.frame.columns import COLUMNS
 from willay.events.model.draft_schema import field_docs
 from willay.events.model.drafts import MODELS, Bundle
+from willay.events.model.policy import FIGURE_MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +86,8 @@ def messages() -> tuple[Message, ...]:
     found += [
         Message(f"docs of {model.__name__}", text) for model in (*MODELS, Bundle) for text in field_docs(model).values()
     ]
+    found += [Message(f"column {one.name}", one.about.removeprefix(_measure(one.name))) for one in COLUMNS]
+    found += [Message("data/headers/fields.toml", one.says) for one in headers().fields]
     found += [
         Message(f"data/crosswalks/{system}.toml", one.loss)
         for system in WRITTEN
@@ -91,6 +96,11 @@ def messages() -> tuple[Message, ...]:
         if one.loss
     ]
     return tuple(found)
+
+
+def _measure(column: str) -> str:
+    """Return how the text of a column of figures begins, which is alike for every measure."""
+    return next((f"{measure}: " for measure in FIGURE_MEASURES if column.startswith(f"{measure}_")), "")
 
 
 def _in_calls(name: str, tree: ast.Module) -> Iterator[Message]:

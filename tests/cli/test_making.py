@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import sqlite3
@@ -15,9 +14,6 @@ from typing import TYPE_CHECKING
 import pyogrio
 import pytest
 from demos import of_years
-
-from willay.events.cli.app import app
-from willay.geo.translation import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,18 +206,6 @@ def test_a_traceback_is_shown_only_when_asked_for(run: Callable[..., Result]) ->
     assert "Traceback" not in run("show", "X").err
     with pytest.raises(LookupError, match=r"does not exist\. Create it"):
         run("show", "X", "--debug")
-
-
-def test_the_reference_is_written_from_the_commands() -> None:
-    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "docs" / "make_reference.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for lang in LANGUAGES:
-        page = ROOT / "docs" / lang / "reference" / "commands.md"
-        assert page.read_text("utf-8") == module.reference(lang), "run make docs"
-    assert app.info.help
 
 
 @pytest.mark.usefixtures("peru")

@@ -178,6 +178,7 @@ NAMED = {
         "events/exchange/incoming/form_rows.py",
         "events/exchange/incoming/table/drafting.py",
         "events/exchange/incoming/table/fitting.py",
+        "events/manual/codebook_page.py",  # the list of that name
         "events/exchange/incoming/table/guess.py",
         # the list of the codebook of this name
         "events/model/fieldtypes.py",

@@ -28,7 +28,7 @@ SCHEMA_VERSION: Final = 8
 THIS_OFFICE: Final = 1
 """The number of the office that a file belongs to."""
 
-_REVISIONS: Final = """
+REVISIONS: Final = """
     CREATE VIEW revisions AS SELECT
         revision.number, change, subject_kind, subject_id, author, recorded_at, arrived_at, action, reason,
         previous_digest, digest, masked_digest, origin, document
@@ -69,7 +69,7 @@ def create_schema(connection: Connection, meta: Mapping[str, str], office: str =
         office: The id of the office that it belongs to.
     """
     tables.METADATA.create_all(connection, tables=list(tables.TABLES))
-    connection.execute(text(_REVISIONS))
+    connection.execute(text(REVISIONS))
     dialect_of(connection).make_boxes(connection)
     add_geopackage(connection, meta["created_at"])
     connection.execute(insert(tables.OFFICE), [{"number": THIS_OFFICE, "id": office}])

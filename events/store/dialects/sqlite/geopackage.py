@@ -93,13 +93,15 @@ _STANDARD_TABLES: Final = (
         CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id)
     )""",
 )
-_VIEWS: Final = (
+FIXED_VIEWS: Final = (
     """
     CREATE VIEW regions AS SELECT
         fid, set_name AS "set", "key", name_es AS name, name_en, kind, valid_from, valid_until, working_outline, decree,
         citation, url, outline_note, attribution, licence, geometry AS geom
     FROM region""",
 )
+"""The views whose columns are not fields of the record, each as the SQL that makes it."""
+
 _HOLDS: Final = "status IN ('draft', 'in-review', 'published')"
 
 
@@ -152,7 +154,7 @@ def add_geopackage(connection: Connection, moment: str) -> None:
     """
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
-    for statement in (*_STANDARD_TABLES, *field_views().values(), *_VIEWS):
+    for statement in (*_STANDARD_TABLES, *field_views().values(), *FIXED_VIEWS):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", list(_REFERENCE_SYSTEMS))
     for layer, about in {**FEATURE_LAYERS, **TABLE_LAYERS}.items():
