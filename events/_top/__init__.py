@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from willay.events.front.previewing import Preview
     from willay.events.front.profiles import ProfileDocument, profile
     from willay.events.front.query import Query
+    from willay.events.front.releasing import Release, release
     from willay.events.front.stating import Claim, claim
     from willay.events.model.errors import (
         DisclosureWarning,
@@ -70,6 +71,7 @@ __all__ = [
     "QueryError",
     "RefusedError",
     "RegionLayer",
+    "Release",
     "Source",
     "atlas",
     "choropleth",
@@ -80,6 +82,7 @@ __all__ = [
     "offline_map",
     "open",
     "profile",
+    "release",
     "timeline",
     "write",
 ]
@@ -96,6 +99,7 @@ _HOMES: Final = {
     ".events.front.profiles": ("ProfileDocument", "profile"),
     ".events.front.previewing": ("Preview",),
     ".events.front.query": ("Query",),
+    ".events.front.releasing": ("Release", "release"),
     ".events.front.stating": ("Claim", "claim"),
     ".events.model.errors": (
         "DisclosureWarning",

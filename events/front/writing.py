@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Unpack
 
 from willay.events.front import changing
 from willay.events.front.authors import named_author
 from willay.events.front.entering import NewIncident, read_incident
 from willay.events.front.previewing import preview_of
+from willay.events.front.regions import add_areas
+from willay.events.front.reviewing import assigned, stepped
+from willay.events.model.errors import EventsWarning
 from willay.events.model.reasons import ADDED, recorded_reason
 from willay.events.store.opened import utc_now
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    import pandas as pd
+
     from willay.events.front.entering import IncidentFields
     from willay.events.front.previewing import Preview
+    from willay.events.front.reviewing import Chosen
     from willay.events.front.stating import Claim
     from willay.events.store import Revised, Store
 
@@ -59,7 +69,7 @@ class Writing:
         """
         bundle = read_incident(self.store, dict(fields), utc_now().astimezone().date())
         why = reason or recorded_reason(ADDED)
-        return self.store.write.add(bundle, author=named_author(author or self.author), reason=why).codes[0]
+        return self.store.write.add(bundle, author=self._who(author), reason=why).codes[0]
 
     def preview(self, **fields: Unpack[NewIncident]) -> Preview:
         """Return what `add` would make of the same words: places, regions, faults, likely duplicates.
@@ -118,7 +128,115 @@ class Writing:
             NotFoundError: There is no such incident.
             RefusedError: There is no author or reason.
         """
-        return self.store.write.retract(code, author=named_author(author or self.author), reason=reason)
+        return self.store.write.retract(code, author=self._who(author), reason=reason)
+
+    def submit(
+        self, what: Chosen, *, to: str | None = None, comment: str = "", author: str | None = None
+    ) -> pd.DataFrame:
+        """Submit drafts or leads for review: all of them or none.
+
+        Args:
+            what: A code or several; a frame, as `select` returns it; or a `wy.Query`, which without a status asks for
+                leads and drafts.
+            to: Who should review them next.
+            comment: What the others should know, recorded in the history.
+            author: Who submits them; None is that of the database.
+
+        Returns:
+            A row for each incident: code, number of the revision, changes in words.
+
+        Raises:
+            NotFoundError: There is no such incident, or nothing answers the question.
+            ConflictError: An incident is not where the step begins.
+            RefusedError: There is no author, or a frame has the codes that a disclosure profile shows.
+
+        Example:
+            >>> import willay as wy
+            >>> with wy.create("ours.gpkg", country="PE", author="Ana") as db:
+            ...     for day in ("2021-03-07", "2021-03-08"):
+            ...         code = db.add(title="March", type="protest", days=day)
+            ...     submitted = db.submit(wy.Query(type="protest"), to="Beto")
+            ...     db.approve(submitted, author="Beto")["changes"].str.contains("published").tolist()
+            [True, True]
+        """
+        return stepped(self.store, what, "submit", author=self._who(author), comment=comment, to=to)
+
+    def accept(
+        self, what: Chosen, *, to: str | None = None, comment: str = "", author: str | None = None
+    ) -> pd.DataFrame:
+        """Accept leads as drafts; as `submit`."""
+        return stepped(self.store, what, "accept", author=self._who(author), comment=comment, to=to)
+
+    def approve(self, what: Chosen, *, comment: str = "", author: str | None = None) -> pd.DataFrame:
+        """Publish incidents in review; as `submit`. Under the rule of two people nobody approves their own changes."""
+        return stepped(self.store, what, "approve", author=self._who(author), comment=comment)
+
+    def send_back(
+        self, what: Chosen, *, comment: str, to: str | None = None, author: str | None = None
+    ) -> pd.DataFrame:
+        """Return incidents in review to who wrote them, with a comment; as `submit`."""
+        return stepped(self.store, what, "return", author=self._who(author), comment=comment, to=to)
+
+    def reopen(self, what: Chosen, *, comment: str, to: str | None = None, author: str | None = None) -> pd.DataFrame:
+        """Review published or retracted incidents again, with a comment; as `submit`."""
+        return stepped(self.store, what, "reopen", author=self._who(author), comment=comment, to=to)
+
+    def assign(self, what: Chosen, to: str | None, *, comment: str = "", author: str | None = None) -> pd.DataFrame:
+        """Ask somebody to look at incidents; None asks nobody; as `submit`."""
+        return assigned(self.store, what, to, author=self._who(author), comment=comment)
+
+    def add_regions(
+        self,
+        areas: gpd.GeoDataFrame | str | Path,
+        *,
+        set: str,  # noqa: A002 — the word of the column
+        key: str,
+        name: str | None = None,
+        admin: str | None = None,
+        licence: str | None = None,
+        attribution: str | None = None,
+        reason: str | None = None,
+        author: str | None = None,
+    ) -> int:
+        """Add a region set, or further versions of its areas, and return how many regions were added.
+
+        Args:
+            areas: Polygons with a CRS, or a GIS file of them; outlines that are not valid are repaired, with a
+                warning.
+            set: The name of the set, such as `ke-counties`.
+            key: The column with the key or code of each.
+            name: The column with their names; None takes the key.
+            admin: The column with the administrative code.
+            licence: SPDX identifier or text.
+            attribution: Who must be credited.
+            reason: Why, or from where.
+            author: Who adds them; None is that of the database.
+
+        Raises:
+            DraftError: A column is missing, two areas have one key, or one has no polygon.
+            MissingCRSError: They have no CRS.
+            ConflictError: A version is there already.
+            RefusedError: There is no author.
+
+        Example:
+            >>> import geopandas, shapely
+            >>> import willay as wy
+            >>> halves = [shapely.box(34, -5, 36, 1), shapely.box(36, -5, 40, 1)]
+            >>> counties = geopandas.GeoDataFrame({"COUNTY": ["West", "East"]}, geometry=halves, crs=4326)
+            >>> with wy.create("kenya.gpkg", country="KE", author="Ana") as db:
+            ...     db.add_regions(counties, set="ke-halves", key="COUNTY", licence="CC0-1.0")
+            ...     db.regions("ke-halves")["key"].tolist()
+            2
+            ['west', 'east']
+        """
+        words = {"name": name, "admin_code": admin, "licence": licence, "attribution": attribution}
+        added, notes = add_areas(self.store, areas, (set, key), words, author=self._who(author), reason=reason)
+        for note in notes:
+            warnings.warn(note, EventsWarning, stacklevel=2)
+        return added
+
+    def _who(self, author: str | None) -> str:
+        return named_author(author or self.author)
 
     def __contains__(self, code: object) -> bool:
         """Return whether there is an incident with this code or key; `wy.Database` says which are shown."""

@@ -34,7 +34,6 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
-from willay.events.model.reasons import FROM_FILE, recorded_reason
 from willay.geo.translation import LANGUAGES, language, many, mark, tr
 
 if TYPE_CHECKING:
@@ -209,21 +208,18 @@ def regions_add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add a region set from a GIS file. Invalid outlines are repaired and reported."""
-    from willay.events.store.record.region_sets import region_set_from_layer
-    from willay.geo import MissingCRSError, read_layer
+    from willay.events.front.regions import add_areas
+    from willay.geo import MissingCRSError
 
-    try:
-        reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
-    except MissingCRSError as error:
-        raise MissingCRSError(tr("{error} Example: --crs EPSG:32718.", error=error)) from None
-    regions = region_set_from_layer(
-        reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
-    )
+    words = {"name": name, "admin_code": admin, "attribution": attribution, "licence": licence}
     with open_store(db) as store:
-        added = store.regions.add(
-            regions, author=who(author), reason=reason or recorded_reason(FROM_FILE, file=path.name)
-        )
-        for note in reading.notes:
+        try:
+            added, notes = add_areas(
+                store, path, (set_name, key), words, author=who(author), reason=reason, layer=layer, crs=crs
+            )
+        except MissingCRSError as error:
+            raise MissingCRSError(tr("{error} Example: --crs EPSG:32718.", error=error)) from None
+        for note in notes:
             say(tr("Note: {note}", note=note))
         say(tr("{regions} in set {set_name}.", regions=many(added, "region"), set_name=set_name))
         if rebuild_zones:

@@ -29,7 +29,6 @@ from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from willay.events.release.build import Release
-    from willay.events.store import Store
 
 
 release_app = App(
@@ -59,20 +58,13 @@ def release_make(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Write a release: data, map, codebook, terms, citation and checksums. The same database gives identical files."""
-    from willay.data.profiles import profile as profile_named
-    from willay.events.release.build import make_release
-    from willay.events.release.plan import ReleasePlan
-    from willay.geo import check_name
+    from willay.events.front.releasing import made as make_release
 
-    check_name(name, "a release")
-    seen = profile_named(profile)
     with open_store(db) as store:
-        plan = ReleasePlan(
-            name=name, title=title or name, by=tuple(by), as_of=as_of or _now(store), profile=seen.name,
-            statuses=tuple(statuses) or ("published",), formats=tuple(formats) or ("geojson", "csv", "xlsx"),
-            policy=policy or store.policy, lang=lang.value, record=store.file.head(moment(as_of)),
+        plan, seen, made = make_release(
+            store, name, into, now=clock(), by=by, title=title, as_of=as_of, moment=moment(as_of), profile=profile,
+            statuses=statuses, formats=formats, policy=policy, lang=lang.value,
         )  # fmt: skip
-        made = make_release(store, plan, into / name, seen)
     say(
         tr(
             "{folder}: {files}, profile {profile}.",
@@ -103,14 +95,6 @@ def _drawn(made: Release) -> str:
             "{incidents}, {drawn:,} of them on the map; {left:,} without a place that can be drawn.", left=left, **told
         )
     return tr("{incidents}, {drawn:,} of them on the map.", **told)
-
-
-def _now(store: Store) -> str:
-    """Return the as-of moment of a release: now, not the moment of the latest change.
-
-    The latest change may be that of a restricted incident: when it was recorded is not for everybody.
-    """
-    return max(clock(), store.read.latest_moment()).isoformat()
 
 
 @release_app.command("verify")

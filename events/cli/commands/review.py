@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from willay.events.cli.change_reports import unchanged
+from willay.events.cli.chosen import Chosen
 from willay.events.cli.filters import with_query
 from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
@@ -26,6 +27,7 @@ from willay.events.cli.options import (
     Reason,
     Style,
     Wide,
+    Yes,
     clock,
     open_store,
     who,
@@ -50,6 +52,11 @@ review_app = App(
 )
 
 Codes = Annotated[list[str], typer.Argument(help="Incidents: codes, such as PE-2009-0001, or keys.")]
+
+CodesOrNone = Annotated[
+    list[str] | None,
+    typer.Argument(help="Incidents: codes, such as PE-2009-0001, or keys. Without any, the filters choose."),
+]
 
 Comment = Annotated[
     str, typer.Option("--comment", "-m", help="Comment for the other reviewers, recorded in the history.")
@@ -147,40 +154,57 @@ def _since(moment: datetime, now: datetime) -> str:
     return tr("today") if days == 0 else many(days, "day")
 
 
-@review_app.command(cls=renamed({"--to": "--reviewer"}))
+@review_app.command()
+@with_query
 def submit(
-    codes: Codes,
+    query: IncidentQuery,
+    codes: CodesOrNone = None,
     *,
     to: To = None,
     comment: Comment = "",
     base: BaseRevision = None,
+    yes: Yes = False,
     author: Author = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Submit drafts or leads for review. All of the incidents named are changed, or none."""
-    _step(codes, "submit", comment=comment, to=to, base=base, author=author, db=db)
-
-
-@review_app.command(cls=renamed({"--to": "--reviewer"}))
-def accept(
-    codes: Codes,
-    *,
-    to: To = None,
-    comment: Comment = "",
-    base: BaseRevision = None,
-    author: Author = None,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """Accept leads as drafts, because they are worth recording. All of the incidents named are changed, or none."""
-    _step(codes, "accept", comment=comment, to=to, base=base, author=author, db=db)
+    """Submit drafts or leads for review. All of the incidents are changed, or none."""
+    chosen = Chosen(codes, query, asks=not yes)
+    _step(chosen, "submit", comment=comment, to=to, base=base, author=author, db=db)
 
 
 @review_app.command()
+@with_query
+def accept(
+    query: IncidentQuery,
+    codes: CodesOrNone = None,
+    *,
+    to: To = None,
+    comment: Comment = "",
+    base: BaseRevision = None,
+    yes: Yes = False,
+    author: Author = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Accept leads as drafts, because they are worth recording. All of the incidents are changed, or none."""
+    chosen = Chosen(codes, query, asks=not yes)
+    _step(chosen, "accept", comment=comment, to=to, base=base, author=author, db=db)
+
+
+@review_app.command()
+@with_query
 def approve(
-    codes: Codes, *, comment: Comment = "", base: BaseRevision = None, author: Author = None, db: DbFile = DEFAULT_DB
+    query: IncidentQuery,
+    codes: CodesOrNone = None,
+    *,
+    comment: Comment = "",
+    base: BaseRevision = None,
+    yes: Yes = False,
+    author: Author = None,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """Publish incidents in review, all or none. Under the two-people rule you cannot approve your own changes."""
-    _step(codes, "approve", comment=comment, to=None, base=base, author=author, db=db)
+    chosen = Chosen(codes, query, asks=not yes)
+    _step(chosen, "approve", comment=comment, to=None, base=base, author=author, db=db)
 
 
 @review_app.command("return", cls=renamed({"--to": "--reviewer"}))
@@ -195,7 +219,7 @@ def send_back(
 ) -> None:
     """Return incidents to who wrote them, with a comment; --reviewer names somebody else. All are changed, or none."""
     said = given_or_asked(comment, tr("What should be corrected?"))
-    _step(codes, "return", comment=said, to=to, base=base, author=author, db=db)
+    _step(Chosen(codes), "return", comment=said, to=to, base=base, author=author, db=db)
 
 
 @review_app.command(cls=renamed({"--to": "--reviewer"}))
@@ -210,7 +234,7 @@ def reopen(
 ) -> None:
     """Reopen published or retracted incidents for review, with a comment. All are changed, or none."""
     said = given_or_asked(comment, tr("Why is it being reviewed again?"))
-    _step(codes, "reopen", comment=said, to=to, base=base, author=author, db=db)
+    _step(Chosen(codes), "reopen", comment=said, to=to, base=base, author=author, db=db)
 
 
 @review_app.command(cls=renamed({"--to": "--reviewer"}))
@@ -276,11 +300,19 @@ def _rule(text: str) -> Rule:
 
 
 def _step(
-    codes: list[str], step: Step, *, comment: str, to: str | None, base: int | None, author: str | None, db: DbFile
+    chosen: Chosen, step: Step, *, comment: str, to: str | None, base: int | None, author: str | None, db: DbFile
 ) -> None:
-    name, bases = who(author), _bases(codes, base)
-    with open_store(db) as store, _all_or_none(codes):
-        done = store.review.step_together(codes, step, author=name, comment=comment, assign_to=to, bases=bases)
+    chosen.check()
+    _bases(chosen.codes or [], base)
+    name = who(author)
+    with open_store(db) as store:
+        codes = chosen.found(store, step)
+        bases = _bases(codes, base)
+        if not chosen.is_agreed(codes, step):
+            say(tr("Nothing saved."))
+            return
+        with _all_or_none(codes):
+            done = store.review.step_together(codes, step, author=name, comment=comment, assign_to=to, bases=bases)
     for revised in done:
         say(f"{revised.code}: {'; '.join(revised.changes)}.")
 
@@ -289,7 +321,7 @@ def _bases(codes: list[str], base: int | None) -> dict[str, int]:
     """Return the base revision by code; it can be given for one incident only."""
     if base is not None and len(codes) > 1:
         raise typer.BadParameter(tr("applies to one incident only. Give one code."), param_hint="--base-revision")
-    return {} if base is None else {codes[0]: base}
+    return {} if base is None or not codes else {codes[0]: base}
 
 
 @contextmanager
