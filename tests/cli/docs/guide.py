@@ -14,13 +14,7 @@ ENGLISH_ONLY: Final = "developers"
 """The folder of the English tree that has no Spanish one: for whoever changes the program."""
 
 NOT_YET_SPANISH: Final = frozenset({
-    "explanation/figures.md",
-    "explanation/threats.md",
-    "reference/countries.md",
-    "reference/drafts.md",
     "reference/formats.md",
-    "reference/frames.md",
-    "reference/python-maps.md",
 })  # fmt: skip
 """Pages that are in English alone until they are translated. The Spanish pages that lead to them say so."""
 
