@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, Final, Self
 
+from willay.data.codebook import codebook
+from willay.data.errors import UnknownTermError
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo.translation import tr
 from willay.maps.errors import SpecError
@@ -32,6 +34,26 @@ CLASS_COUNTS: Final = range(2, 10)
 TEXTS: Final = ("auto", "inside", "beside", "none")
 INSIDE_BYTES: Final = 24_000_000
 """Up to this many bytes, packed cards are included in the page; more bytes go to a separate file."""
+
+_COUNTED: Final = frozenset({"incident", "incidente", "incidentes"})
+"""What people call `incidents`, besides its code."""
+
+
+def measure_called(text: str | None) -> str | None:
+    """Return the measure that a person means: its code, or its name in English or Spanish; another text as it is.
+
+    Example:
+        >>> measure_called("muertos"), measure_called("Incidentes"), measure_called("killed"), measure_called("x")
+        ('killed', 'incidents', 'killed', 'x')
+    """
+    if text is None or text in MEASURES:
+        return text
+    if text.strip().casefold() in _COUNTED:
+        return "incidents"
+    try:
+        return codebook().measures.find(text).code
+    except UnknownTermError:
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

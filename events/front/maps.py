@@ -15,7 +15,7 @@ from willay.events.front.words import unknown_word
 from willay.geo.inputs import named
 from willay.geo.translation import many, tr
 from willay.maps.errors import SpecError
-from willay.maps.spec import PageSpec
+from willay.maps.spec import PageSpec, measure_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -291,7 +291,8 @@ def _map(
     if "limits" in given:
         given.setdefault("scheme", "fixed")
     words = language_for(checked, lang)
-    return Map(checked, PageSpec(kind=kind, lang=words, title=title, measure=measure, **given), regions, base)
+    given |= {"measure": measure_called(measure), "title": title, "lang": words}
+    return Map(checked, PageSpec(kind=kind, **given), regions, base)
 
 
 def _check_known(given: Mapping[str, object], known: Iterable[str]) -> None:

@@ -102,9 +102,10 @@ def map_atlas(
 def _page_spec(kind: str, lang: Lang, options: dict[str, Any]) -> PageSpec:
     """Return the specification of the map; limits of classes mean fixed classes."""
     from willay.maps import PageSpec
+    from willay.maps.spec import measure_called
 
     given = {name: options.get(name) for name in (*SHOWN, *REGIONAL, *TIMED) if name != "show"}
-    given["measure"] = options.get("show")
+    given["measure"] = measure_called(options.get("show"))
     if given["limits"] is not None:
         given["limits"] = _numbers(given["limits"])
         given["scheme"] = given["scheme"] or "fixed"
