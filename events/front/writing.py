@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from willay.events.front import changing
 from willay.events.front.authors import named_author
 from willay.events.front.entering import NewIncident, read_incident
+from willay.events.front.imported import import_into
 from willay.events.front.previewing import preview_of
 from willay.events.front.regions import add_areas
 from willay.events.front.reviewing import assigned, stepped
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from willay.events.front.entering import IncidentFields
+    from willay.events.front.imported import ImportReport, Mapped, ReadAs
     from willay.events.front.previewing import Preview
     from willay.events.front.reviewing import Chosen
     from willay.events.front.stating import Claim
@@ -185,6 +187,52 @@ class Writing:
         """Ask somebody to look at incidents; None asks nobody; as `submit`."""
         return assigned(self.store, what, to, author=self._who(author), comment=comment)
 
+    def import_file(
+        self,
+        file: str | Path | pd.DataFrame,
+        *,
+        map: Mapped | None = None,  # noqa: A002 — the word of the command line
+        dry_run: bool = False,
+        reason: str | None = None,
+        author: str | None = None,
+        **read_as: Unpack[ReadAs],
+    ) -> ImportReport:
+        """Import a file of another system, a table of one's own, or a frame, and return what became of each row.
+
+        A row that cannot be imported is put aside and hinders no other; grave findings, such as rows without a place
+        that can be drawn, are warned of with `EventsWarning`. Nothing is written next to the file.
+
+        Args:
+            file: UCDP GED, ACLED, GTD, GDELT, KoboToolbox, any table or GIS file, another database; or a DataFrame or
+                GeoDataFrame.
+            map: What the columns of a table hold: `{"Hecho": "type", "deaths_police": "killed @police"}` (a count,
+                and who says so), with settings (`"dates": "day-first"`), defaults (`"default.type": "protest"`) and
+                words (`"types": {"Paro": "strike"}`); or a mapping that was saved, a path or `report.mapping`. What is
+                not said is detected from names and cells, and asked for where it could mean two things.
+            dry_run: Leave the database as it is.
+            reason: Why, or from where.
+            author: Who imports; None is that of the database.
+            **read_as: See `ReadAs`.
+
+        Raises:
+            UnsettledError: A table of which something must be said first; `error.mapping` is what is known.
+            RefusedError: It cannot be read, its format cannot be detected, or there is no author.
+            InputFileError: There is no such file.
+
+        Example:
+            >>> import pandas
+            >>> import willay as wy
+            >>> table = pandas.DataFrame(
+            ...     {"Hecho": ["strike"], "Fecha": ["5/2012"], "lat": -14.8, "lon": -71.4, "police": 3, "press": 5}
+            ... )
+            >>> said = {"Hecho": "type", "police": "killed @police", "press": "killed @press"}
+            >>> with wy.create("ours.gpkg", country="PE", author="Ana") as db:
+            ...     code = db.import_file(table, map=said, dataset="monitor").rows["code"][0]
+            ...     db[code].claims[["best", "publisher"]].to_numpy().tolist()
+            [[3, 'police'], [5, 'press']]
+        """
+        return import_into(self.store, file, map, read_as, author=self._who(author), reason=reason, dry_run=dry_run)
+
     def add_regions(
         self,
         areas: gpd.GeoDataFrame | str | Path,
@@ -225,9 +273,9 @@ class Writing:
             >>> counties = geopandas.GeoDataFrame({"COUNTY": ["West", "East"]}, geometry=halves, crs=4326)
             >>> with wy.create("kenya.gpkg", country="KE", author="Ana") as db:
             ...     db.add_regions(counties, set="ke-halves", key="COUNTY", licence="CC0-1.0")
-            ...     db.regions("ke-halves")["key"].tolist()
+            ...     sorted(db.regions("ke-halves")["key"])
             2
-            ['west', 'east']
+            ['east', 'west']
         """
         words = {"name": name, "admin_code": admin, "licence": licence, "attribution": attribution}
         added, notes = add_areas(self.store, areas, (set, key), words, author=self._who(author), reason=reason)

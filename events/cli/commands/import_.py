@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from willay.events.cli import exit_codes
-from willay.events.cli.hints import command, option
+from willay.events.cli.hints import command
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -25,29 +24,18 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import console, on_terminal, put, put_json, say
 from willay.events.model.reasons import IMPORTED, recorded_reason
-from willay.geo.translation import many, mark, tr
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from willay.events.database_import import AnotherDatabase
+    from willay.events.database_import import AnotherDatabase, Carried
     from willay.events.exchange.incoming.options import ReadingOptions
-    from willay.events.exchange.incoming.reports import ImportReport, Quarantine
-    from willay.events.model.foreign import Reading
+    from willay.events.front.importing import Beside, FileImport
     from willay.events.store import Store
-
 
 _SHOWN = 8
 """Kinds of flags and faults that are printed; the report has all."""
-
-_ENDED: Final[dict[str, str]] = {
-    "accepted": mark("accepted"),
-    "updated": mark("updated"),
-    "unchanged": mark("unchanged"),
-    "quarantined": mark("quarantined"),
-    "withdrawn": mark("withdrawn"),
-}
-"""The words for what became of a row."""
 
 _READING: dict[str, Any] = {
     "dataset": Annotated[str | None, typer.Option("--dataset", help="Name for the dataset in this database.")],
@@ -121,72 +109,62 @@ def import_file(
 ) -> None:
     """Import a dataset: UCDP GED, ACLED, GTD, GDELT, KoboToolbox, any table or GIS file, or a willay database."""
     from willay.events.exchange.incoming import guess_format
-    from willay.events.exchange.incoming.ownership import DIGEST, check_own, keep_edited
-    from willay.events.exchange.incoming.reports import ImportReport, Quarantine, report_paths
-    from willay.geo.digests import file_digest
+    from willay.events.front.importing import FileImport, import_target
 
     chosen = form or guess_format(file)
-    if explain:
-        from willay.events.cli.explained_columns import explain_table
+    by = (who(author) if not explain else "", reason or recorded_reason(IMPORTED, file=file.name))
+    with open_store(db) as original:
+        read_by = _options(options, batch, original)
+        if explain:
+            from willay.events.cli.explained_columns import explain_table
 
-        with open_store(db) as store:
-            read_by = _options(options, batch, store)
-        explain_table(file, chosen, read_by, as_json=as_json)
-        return
-    report_path, quarantine_path = report_paths(file)
-    by = (who(author), reason or recorded_reason(IMPORTED, file=file.name))
-    with (
-        _target(db, dry_run=dry_run) as store,
-        _opened(file, chosen, store, _options(options, batch, store), by) as (reading, another),
-    ):
-        if not dry_run:
-            check_own(file, mapping=hasattr(reading, "mapping") and options["mapping"] is not None)
-        for note in reading.notes:
-            say(note)
-        report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
-        named = _import_rows(store, reading, (report, quarantine), by, another)
-        if another is not None:
-            _report_carried(another, by)
-        _report_terms(store, reading, named)
-    notices = report.notices(reading)
-    extra = {"notes": list(reading.notes), "notices": [notice.text for notice in notices]}
-    if not dry_run:
-        _save_mapping(file, reading)
-        if edited := keep_edited(file):
-            say(
-                tr(
-                    "{file} was edited after it was written; the edited file was renamed: {edited}",
-                    file=quarantine_path,
-                    edited=f"{edited}{_with_mapping(file)}",
-                )
-            )
-        aside = quarantine.save()
-        digest = aside and file_digest(aside)
-        report.save(report_path, {**extra, "quarantine": aside and aside.name, DIGEST: digest})
-        say(
-            tr("Report: {report}; rejected rows, to be corrected: {rows}", report=report_path, rows=aside)
-            if aside
-            else tr("Report: {report}", report=report_path)
-        )
-    _show_report(report, extra, dry_run=dry_run, as_json=as_json)
+            explain_table(file, chosen, read_by, as_json=as_json)
+            return
+        with (
+            import_target(original, dry_run=dry_run, clock=clock) as store,
+            FileImport(store, file, chosen, read_by, author=by[0], reason=by[1]) as run,
+        ):
+            if not dry_run:
+                run.check_own(mapping=options["mapping"] is not None)
+            for note in run.reading.notes:
+                say(note)
+            with _progress(run.reading.total) as advance:
+                for rows, _ in run.rows():
+                    advance(len(rows.rows))
+            if run.another is not None:
+                _report_carried(run.another, run.carry_over())
+            _report_terms(run)
+            if not dry_run:
+                _report_beside(run.save_beside(), file)
+    _show_report(run, dry_run=dry_run, as_json=as_json)
+    notices = run.notices()
     for notice in notices:
         say(notice.text)
-    if report.endings["quarantined"]:
+    if run.report.endings["quarantined"]:
         raise typer.Exit(exit_codes.QUARANTINED)
     if any(notice.grave for notice in notices):
         raise typer.Exit(exit_codes.WANTING)
 
 
-def _save_mapping(file: Path, reading: Reading) -> None:
-    """Save the mapping of columns, for the next import."""
-    mapping = getattr(reading, "mapping", None)
-    if mapping is None:
-        return
-    from willay.events.exchange.incoming.table import mapping_file, write_mapping
+def _report_beside(beside: Beside, file: Path) -> None:
+    """Name the files that were written next to the one that was imported."""
+    if beside.mapping is not None:
+        say(tr("Column mapping: {file}. To change it, edit the file or use --map COLUMN=FIELD.", file=beside.mapping))
+    if beside.edited is not None:
+        from willay.events.exchange.incoming.reports import report_paths
 
-    target = mapping_file(file)
-    write_mapping(mapping, target, force=True)
-    say(tr("Column mapping: {file}. To change it, edit the file or use --map COLUMN=FIELD.", file=target))
+        say(
+            tr(
+                "{file} was edited after it was written; the edited file was renamed: {edited}",
+                file=report_paths(file)[1],
+                edited=f"{beside.edited}{_with_mapping(file)}",
+            )
+        )
+    say(
+        tr("Report: {report}; rejected rows, to be corrected: {rows}", report=beside.report, rows=beside.quarantine)
+        if beside.quarantine
+        else tr("Report: {report}", report=beside.report)
+    )
 
 
 def _with_mapping(file: Path) -> str:
@@ -198,14 +176,10 @@ def _with_mapping(file: Path) -> str:
 
 
 def _options(given: dict[str, Any], batch: int, store: Store) -> ReadingOptions:
-    from willay.events.exchange.incoming import ReadingOptions
+    from willay.events.front.importing import reading_options
 
-    named = {name: value for name, value in given.items() if value is not None}
-    if "assign" in named:
-        named["assign"] = dict(_pair(text) for text in named["assign"])
-    if group_by := named.pop("group_by", None):
-        named["assign"] = {**named.get("assign", {}), "group_by": group_by}
-    return ReadingOptions(batch_rows=batch, country=store.country, units=store.regions.unit_names(), **named)
+    assign = given["assign"]
+    return reading_options(store, given | {"assign": dict(map(_pair, assign)) if assign else None}, batch)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -217,42 +191,10 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-@contextmanager
-def _target(db: Path, *, dry_run: bool) -> Iterator[Store]:
-    """Open the database; for a dry run, open a temporary copy."""
-    if not dry_run:
-        with open_store(db) as store:
-            yield store
+def _report_carried(another: AnotherDatabase, carried: Carried | None) -> None:
+    """Say what came of another database besides incidents."""
+    if carried is None:
         return
-    with open_store(db) as original, tempfile.TemporaryDirectory(prefix="willay-") as folder:
-        copy = Path(folder) / "dry-run.gpkg"
-        original.file.copy_to(copy)
-        with type(original).open(copy, clock=clock) as store:
-            yield store
-
-
-@contextmanager
-def _opened(
-    file: Path, form: str, store: Store, options: ReadingOptions, by: tuple[str, str]
-) -> Iterator[tuple[Reading, AnotherDatabase | None]]:
-    """Open the file for import; a database stays open until all of it is imported."""
-    from willay.events.exchange.incoming import open_reading
-    from willay.events.exchange.incoming.formats import DATABASE
-
-    if form != DATABASE:
-        yield open_reading(file, form, options), None
-        return
-    from willay.events.database_import import another_database
-
-    author, reason = by
-    with another_database(file, store) as another:
-        yield another.reading(author=author, reason=reason), another
-
-
-def _report_carried(another: AnotherDatabase, by: tuple[str, str]) -> None:
-    """Import what incidents do not carry, and say what there was."""
-    author, reason = by
-    carried = another.carry_over(author=author, reason=reason)
     if another.regions:
         say(tr("Region sets added: {names}.", names=", ".join(another.regions)))
     if carried.indicators:
@@ -272,45 +214,13 @@ def _report_carried(another: AnotherDatabase, by: tuple[str, str]) -> None:
         say(refusal)
 
 
-def _import_rows(
-    store: Store,
-    reading: Reading,
-    into: tuple[ImportReport, Quarantine],
-    by: tuple[str, str],
-    another: AnotherDatabase | None = None,
-) -> set[str]:
-    """Import all rows, and return the names of their datasets."""
-    report, quarantine = into
-    author, reason = by
-    named = {reading.terms.name}
-    with _progress(reading.total) as advance:
-        for rows in reading.batches:
-            outcomes = store.write.import_rows(rows, reading.terms, author=author, reason=reason)
-            if another is not None:
-                another.heard(rows, outcomes)
-            report.add(rows, outcomes)
-            quarantine.add(rows, outcomes)
-            named |= {terms.name for terms in rows.datasets}
-            advance(len(rows.rows))
-    return named
-
-
-def _report_terms(store: Store, reading: Reading, named: set[str]) -> None:
+def _report_terms(run: FileImport) -> None:
     """Report which rows may not be passed on, and terms in the file that are less strict than those in the database."""
-    from willay.events.frame.publishing import barred
-
-    mine = sorted(barred(store.registers.datasets()) & named)
-    if mine:
-        say(
-            tr(
-                "Rows of {names} may not be passed on, by the terms of their dataset: export them with --for-own-use, "
-                "or leave them out with {option}.",
-                names=", ".join(mine),
-                option=option("--without", mine[0]),
-            )
-        )
-    if reading.terms.may_publish and reading.terms.name in mine:
-        loosen = command("dataset", "edit", reading.terms.name, "--set", "may_publish=yes", "-m", "REASON")
+    for line in run.terms_in_words():
+        say(line)
+    terms = run.reading.terms
+    if terms.may_publish and terms.name in run.barred():
+        loosen = command("dataset", "edit", terms.name, "--set", "may_publish=yes", "-m", "REASON")
         say(tr("An import never relaxes the terms of a dataset. To allow it: {command}", command=loosen))
 
 
@@ -328,11 +238,14 @@ def _progress(total: int | None) -> Iterator[Any]:
         yield lambda rows: bar.advance(task, rows)
 
 
-def _show_report(report: ImportReport, extra: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
+def _show_report(run: FileImport, *, dry_run: bool, as_json: bool) -> None:
+    from willay.events.front.imported import ENDED
+
+    report = run.report
     if as_json:
-        put_json(report.document(extra))
+        put_json(report.document(run.extra()))
         return
-    sums = " + ".join(f"{number:,} {tr(_ENDED[ending])}" for ending, number in report.endings.items())
+    sums = " + ".join(f"{number:,} {tr(ENDED[ending])}" for ending, number in report.endings.items())
     put(
         tr("{rows:,} rows = {sums}", rows=report.rows, sums=sums)
         + ("" if report.agrees else f"  — {tr('THE TOTALS DO NOT MATCH')}")

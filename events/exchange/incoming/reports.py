@@ -22,8 +22,10 @@ from willay.geo import replacing
 from willay.geo.translation import english, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
     from willay.events.model.foreign import Batch, DatasetTerms, Notice, Outcome, Reading, RowFault
 
@@ -280,11 +282,20 @@ class Quarantine:
         with replacing(self.path, force=True) as out:
             table = csv.writer(out, lineterminator="\n")
             table.writerow([*OUR_COLUMNS, *(neutral(name) for name in self._columns)])
-            for number, *told, raw in self._rows:
-                cells = json.loads(raw)
-                own = (str(cells.get(name, "")) for name in self._columns)
-                table.writerow([number, *(neutral(text) for text in (*told, *own))])
+            for number, *texts in self._cells():
+                table.writerow([number, *map(neutral, texts)])
         return self.path
+
+    def _cells(self) -> Iterator[list[str]]:
+        for number, *told, raw in self._rows:
+            cells = json.loads(raw)
+            yield [number, *told, *(str(cells.get(name, "")) for name in self._columns)]
+
+    def table(self) -> pd.DataFrame:
+        """Return the rows as a frame of texts, our columns first."""
+        import pandas as pd  # noqa: PLC0415 — an import on the command line needs no frame of them
+
+        return pd.DataFrame([*self._cells()], columns=[*OUR_COLUMNS, *self._columns], dtype="object")
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.model.errors import RefusedError
 from willay.geo import MissingCRSError, check_metric, replacing
 from willay.geo.errors import InputFileError
+from willay.geo.hints import keyword_of
 from willay.geo.inputs import input_text, shallow
 from willay.geo.translation import joined, quoted, tr
 
@@ -209,13 +210,13 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
     for name, value in changes.items():
         section, dot, key = name.partition(".")
         if name in mapping.columns:
-            checked = check_field(value, f"--map {name[:80]}")
+            checked = check_field(value, f"{_option()} {name[:80]}")
             told = {**mapping.reasons, name: tr("as requested")}
             ways = {**mapping.ways, name: "option"}
             columns = {**mapping.columns, name: checked}
             mapping = replace(_settled(mapping, name), columns=columns, reasons=told, ways=ways)
         elif name in {*SETTINGS, *_FREE}:
-            mapping = replace(mapping, **{name: _setting(name, value, f"--map {name}")})
+            mapping = replace(mapping, **{name: _setting(name, value, f"{_option()} {name}")})
         elif dot and section in {"default", *SECTIONS}:
             section = "defaults" if section == "default" else section
             entries: Any = {**getattr(mapping, section), key: value}  # of words by word
@@ -229,7 +230,12 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
                     shown=shown[:400],
                 )
             )
-    return check_mapping(mapping, "--map")
+    return check_mapping(mapping, _option())
+
+
+def _option() -> str:
+    """Return what a change of a mapping is called: an option, or a keyword in Python."""
+    return keyword_of("--map") or "--map"
 
 
 def _settled(mapping: ColumnMapping, column: str) -> ColumnMapping:
