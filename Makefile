@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 CONSTRAINTS ?= constraints.txt
 PIP    := install --quiet --disable-pip-version-check
 OURS   := --no-build-isolation --config-settings editable_mode=strict
-SOURCES := $(shell find geo data events maps -name sources -prune -o -type f -print)
+SOURCES := $(shell find geo data events maps docs/en docs/es -name sources -prune -o -type f -print)
 
 .PHONY: help demo test coverage test-slow test-plain test-pythons test-lowest world-test fuzz lint types check bench bench-big bench-pages docs pictures world-picture data dist clean
 

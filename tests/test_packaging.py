@@ -29,8 +29,11 @@ OFFLINE = {"SOURCE_DATE_EPOCH": "1790000000", "PIP_DISABLE_PIP_VERSION_CHECK": "
 TOP = "events/_top/"
 """The folder that is installed as the package `willay` itself."""
 
-NOT_SHIPPED = ("data/sources/",)
-"""Folders below the packages that are for whoever builds the data again."""
+NOT_SHIPPED = ("data/sources/", "docs/en/developers/")
+"""Folders below the packages that are for whoever builds the data again, or changes the program."""
+
+PAGES = ("docs/en", "docs/es", ":(glob)docs/pictures/*.png")
+"""Pages for users, which are installed as they are."""
 
 COMES_WITH = {"pydantic-core"}
 """What a declared library pins to one version: pydantic its core."""
@@ -42,7 +45,7 @@ BY_NAME = {"django-js-lib-leaflet", "pyrage"}
 def tracked() -> list[str]:
     """Return the files of the repository below the packages' folders."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *TOPS],
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *TOPS, *PAGES],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
@@ -109,7 +112,8 @@ def test_no_build_leaves_out_what_the_checkers_of_the_index_ask_for(built: dict[
 def test_every_folder_with_python_files_is_a_package_that_is_installed() -> None:
     folders = PYPROJECT["tool"]["setuptools"]["package-dir"]
     names = PYPROJECT["tool"]["setuptools"]["packages"]
-    packages = {folders.get(name, name.removeprefix("willay.").replace(".", "/")) for name in names}
+    own = [name for name in names if not name.startswith("willay.docs.")]
+    packages = {folders.get(name, name.removeprefix("willay.").replace(".", "/")) for name in own}
     code = {name.rpartition("/")[0] for name in tracked() if name.endswith(".py") and not name.startswith(NOT_SHIPPED)}
     assert code == packages
 

@@ -47,6 +47,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "aggregate": "aggregate.aggregate_rows",
     "form": "form.form",
     "help": "help.help_on",
+    "docs": "docs.docs",
     "completion": "completion.completion",
 }
 """Where the function of each command is, in the order of the help."""

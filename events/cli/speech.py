@@ -10,6 +10,7 @@ import typer
 
 from willay.events.cli.config import setting
 from willay.events.cli.options import Lang
+from willay.geo.hints import speaking
 from willay.geo.translation import LANGUAGES, language, language_of, set_language, tr
 
 if TYPE_CHECKING:
@@ -133,8 +134,9 @@ class HelpText:
         return str(getattr(self.owner, self.name))
 
     def translate(self) -> None:
-        """Put the translation in its place."""
-        setattr(self.owner, self.name, tr(self.text))
+        """Put the translation in its place: help names options, whoever asks for it."""
+        with speaking(to_command_line=True):
+            setattr(self.owner, self.name, tr(self.text))
 
 
 def help_texts(command: Any) -> Iterator[HelpText]:  # noqa: ANN401 — Typer's tree has no public types

@@ -78,7 +78,7 @@ def _facts(term: Term) -> Iterator[str]:
     if term.facts.get("sums") is False:
         yield tr("Numbers of different incidents are not added.")
     if term.facts.get("act"):
-        yield tr("An act of the state: shown, and not counted with violence.")
+        yield tr("Shown, and not counted with violence.")
     if term.facts.get("max_days"):
         yield tr("At most {n} days.", n=term.facts["max_days"])
     if term.facts.get("radius_m"):

@@ -148,6 +148,7 @@ MEANINGS = {
     "--said-by-kind": "Kind of person or body quoted",
     "--scheme": "Classification method",
     "--scope": "Part of the incident",
+    "--save": "Save the pages",
     "--sections": "Sections of the document",
     "--sensitivity": "public.*restricted or confidential",
     "--series": "Series of values",

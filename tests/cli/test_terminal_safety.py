@@ -264,6 +264,7 @@ EVERY = {
     "drafts list": ("drafts", "list"),
     "drafts resume": ("drafts", "resume"),
     "drafts discard": ("drafts", "discard", "7", "-y"),
+    "docs": ("docs", "--save", "Ñ → ≥"),
     "attach": ("attach", "{code}", "x.csv", "--caption", "→"),
     "attachment add": ("attachment", "add", "{code}", "x.csv", "--sensitivity", "Ñ"),
     "attachment list": ("attachment", "list"),

@@ -59,6 +59,7 @@ OTHERS = {
     "indicator chart": ("indicator", "chart", "coca-area", "x.svg", "--force"),
     "attachment save": ("attachment", "save", "bagua-2009", "--force"),
     "form": ("form", "x.xlsx", "--force"),
+    "docs": ("docs", "--save", ".", "--force"),
     "country make": (
         "country", "make", "MM", "x.pack", "--units", "adm1.geojson", "--licence", "CC-BY-4.0", "--attribution",
         "Office", "--dated", "2023-03-01", "--force",
@@ -70,7 +71,7 @@ WRITING = {
     "export file", "regions export path", "map choropleth file", "map timeline file", "map atlas file",
     *(f"map {kind} {end}" for kind in ("choropleth", "timeline", "atlas") for end in ("png", "svg", "pdf")),
     "backup file", "demo folder", "init file", "release make into", "import file", "attachment save into",
-    "profile file", "indicator chart file", "form file", "country make path", "aggregate files",
+    "profile file", "indicator chart file", "form file", "docs save", "country make path", "aggregate files",
     "sums export out",
 }  # fmt: skip
 """Parameters that name what a command writes, or what it writes beside; all are tried in this module."""

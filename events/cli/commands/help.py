@@ -1,45 +1,96 @@
-"""`willay help`: what people look up, and the help of a command by its name."""
+"""`willay help`: what people look up, the guides for users, and the help of a command by its name."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from willay.events.cli.help_pages import first_sentence
 from willay.events.cli.options import today
 from willay.events.cli.output import put
-from willay.geo.translation import tr
+from willay.geo.translation import language, tr
+
+if TYPE_CHECKING:
+    from willay.events.manual.pages import Page
+    from willay.events.model.errors import NotFoundError
 
 
 def help_on(
     context: typer.Context,
     topic: Annotated[
         list[str] | None,
-        typer.Argument(help="Topic, such as types, groups, days or exit-codes; or a command. Default: all topics."),
+        typer.Argument(
+            help="Topic, such as types, days or exit-codes; guide, such as hostages; or command. Default: all topics."
+        ),
     ] = None,
 ) -> None:
-    """Explain codes and forms: types, groups, measures, days, counts, places, exit codes and more."""
-    from willay.events.cli.topics import TOPICS, find_topic
-    from willay.events.model.errors import NotFoundError
+    """Explain codes and forms (types, groups, days, counts, places, exit codes, …), and show guides step by step."""
+    from willay.events.cli.topics import find_topic
+    from willay.events.manual.pages import find_page
 
     words = topic or []
-    found = find_topic("-".join(words)) if words else None
     if not words:
-        put(_page(context, tr("Topics of willay help, with their lists and forms:"), [("", _listed(TOPICS))]))
-    elif found is not None:
+        put(_all_topics(context))
+        return
+    found, page = find_topic("-".join(words)), find_page(" ".join(words), language())
+    if found is not None:
         sections = [(tr(heading) if heading else "", list(rows(today()))) for heading, rows in found.sections]
         put(_page(context, tr(found.about), sections))
-    elif (page := _help_of_command(context, words)) is not None:
-        put(page)
+    elif (help_page := _help_of_command(context, words)) is not None:
+        put(help_page)
+    elif page is not None:
+        put(_guide(context, page))
+        return
     else:
-        names = ", ".join(one.name for one in TOPICS)
-        message = tr("Unknown help topic or command {name!r}. Topics: {names}.", name=" ".join(words), names=names)
-        raise NotFoundError(message)
+        raise _unknown(" ".join(words), context)
+    if page is not None:
+        put(f"\n{tr('Guide: {command}', command=f'willay help {page.name}')}")
 
 
-def _listed(topics: Any) -> list[tuple[str, str]]:  # noqa: ANN401 — of a module that is loaded late
-    return [(topic.name, first_sentence(tr(topic.about))) for topic in topics]
+def _all_topics(context: typer.Context) -> str:
+    from willay.events.cli.topics import TOPICS
+    from willay.events.manual.pages import topics
+
+    listed = [(topic.name, first_sentence(tr(topic.about))) for topic in TOPICS]
+    guides = [(page.topic, page.title) for page in topics(language())]
+    about = tr("Topics of willay help, with their lists and forms:")
+    return _page(context, about, [("", listed), (tr("Guides, also in a browser: willay docs"), guides)])
+
+
+def _guide(context: typer.Context, page: Page) -> str:
+    """Return a page in lines, with the name to type where it leads to another page."""
+    from willay.events.manual.pages import in_language
+    from willay.events.manual.terminal import in_lines
+
+    if page.lang != language():
+        page = in_language(page, language())
+    return in_lines(page.text, context.make_formatter().width, lambda link: _leads(link, page))
+
+
+def _leads(link: str, page: Page) -> str:
+    """Return what stands behind a link of a page: the command that shows where it leads, or its address."""
+    from willay.events.manual.pages import page_of_link
+
+    if "://" in link:
+        return link
+    to = page_of_link(link, page)
+    return "" if to is None or to == page else f"willay help {to.topic}"
+
+
+def _unknown(name: str, context: typer.Context) -> NotFoundError:
+    from willay.events.cli.topics import TOPICS
+    from willay.events.manual.pages import nearest, topics
+    from willay.events.model.errors import NotFoundError
+
+    pages = [page.topic for page in topics(language())]
+    commands = getattr(context.find_root().command, "commands", {})
+    known = [*(each for topic in TOPICS for each in topic.names), *pages, *commands]
+    near = nearest(name, known)
+    names = ", ".join([*(one.name for one in TOPICS), *pages])
+    unknown = tr("Unknown help topic or command {name!r}.", name=name)
+    like = f" {tr('Did you mean {names}?', names=tr(' or ').join(near))}" if near else ""
+    return NotFoundError(f"{unknown}{like} {tr('Topics: {names}.', names=names)}")
 
 
 def _page(context: Any, about: str, sections: list[tuple[str, list[tuple[str, str]]]]) -> str:  # noqa: ANN401 — Typer's context
