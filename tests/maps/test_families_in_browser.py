@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
+from opened_page import at_rest
 
+from benchmarks.made_up import made_up_frame
 from willay.events.frame.frame import make_frame
 from willay.maps import PageSpec
 
@@ -70,3 +73,27 @@ def test_a_part_counts_on_its_day_and_the_whole_span_counts_once(open_page: Open
     )
     expect(opened, "mode=cumulative&step=day&end=2012-05-28", "10 killed in 2 incidents", {"West": "8", "East": "2"})
     expect(opened, "mode=cumulative&step=day&end=2012-05-30", "10 killed in 2 incidents", {"West": "10", "East": "–"})
+
+
+@pytest.mark.filterwarnings("ignore:No incident is in the country")  # made up in Peru, on a made-up land
+def test_signs_after_many_steps_are_those_of_a_page_that_opens_there(open_page: Opener) -> None:
+    """Steps go on from the one before; families whose days a window cuts weigh something else in it."""
+    frame = made_up_frame(3000, seed=5)
+    parts = np.flatnonzero(frame["part_of"].isna() & frame["first_day"].notna())
+    frame.loc[frame.index[parts[1::3]], "part_of"] = frame["code"].to_numpy()[parts[::3]][: len(parts[1::3])]
+    spec = PageSpec(kind="timeline", lang="en", measure="killed", view="points")
+    opened = open_page(frame, spec)
+    links = [f"mode=cumulative&step=year&end={year}-01-01" for year in (1990, 1991, 1996, 1993, 2005)]
+    links += [f"step=year&length={length}&end=2005-01-01" for length in (3, 9)]
+    walked = {link: picture(opened, link) for link in links}
+    for link in links:
+        opened.page.evaluate("link => { location.hash = `#${link}` }", link)
+        opened.page.reload()
+        opened.page.wait_for_selector("html[data-texts]")
+        assert picture(opened, link) == walked[link], link
+
+
+def picture(opened: Opened, link: str) -> str:
+    opened.page.evaluate("link => { location.hash = `#${link}` }", link)
+    at_rest(opened.page)
+    return str(opened.page.evaluate("document.querySelector('.leaflet-points-pane canvas').toDataURL()"))

@@ -85,6 +85,7 @@ class Families {
       if (this.above[at] < 0) this.each.push({ start: at, end: at, from: this.from[at], to: this.to[at] });
       this.each.at(-1).end = at + 1;
     }
+    this.spans = { from: Int32Array.from(this.each, ({ from }) => from), to: Int32Array.from(this.each, ({ to }) => to) };
     this.resting = new Map();
     this.grouped = new WeakMap();
   }
@@ -126,35 +127,33 @@ class Families {
   }
 
   /** What each adds to a sum of a measure's bound in a window; NaN where it adds nothing. */
-  amounts(model, measure, bound, window, start = 0, end = this.rows.length) {
-    return this.amountsOf(model, measure, bound)(window, start, end);
+  amounts(model, measure, bound, window) {
+    return this.amountsOf(model, measure, bound)(window, 0, this.rows.length);
   }
 
   /** The same for many windows: a function of the window, and of the first place and the place after the last. */
   amountsOf(model, measure, bound) {
-    const values = model.valuesOf(measure, bound);
-    const adds = model.arrays[`${measure}_adds`];
+    const [values, adds] = [model.valuesOf(measure, bound), model.arrays[`${measure}_adds`]];
+    const own = Float64Array.from(this.rows, (row) => (values[row] ? values[row] - 1 : NaN));
+    const whole = own.map((value, at) => (adds?.[this.rows[at]] ? value : NaN));
     let rests = null;
     return (window, start, end) => {
-      if (window) rests ??= this.rests(model, measure, bound);
-      return this.amountsIn(window, start, end, { values, adds, rests });
+      if (!window) return whole.slice(start, end);
+      rests ??= this.rests(model, measure, bound);
+      return this.amountsIn(window, start, end, own, rests);
     };
   }
 
-  amountsIn(window, start, end, { values, adds, rests }) {
-    const { rows, above, from, to, first } = this;
+  amountsIn(window, start, end, own, rests) {
+    const { above, from, to, first } = this;
     const found = new Float64Array(end - start).fill(NaN);
     const told = new Uint8Array(end - start); // whether its own figure, or one above it, holds for those below
     for (let at = start; at < end; at++) {
-      const value = values[rows[at]];
-      if (!window) {
-        if (value && adds[rows[at]]) found[at - start] = value - 1;
-        continue;
-      }
+      const isKnown = !Number.isNaN(own[at]);
       const isTold = above[at] >= 0 && told[above[at] - start];
-      const isWhole = value && first[at] !== NO_DAY && from[at] >= window.from && to[at] <= window.to;
+      const isWhole = isKnown && first[at] !== NO_DAY && from[at] >= window.from && to[at] <= window.to;
       told[at - start] = isTold || isWhole ? 1 : 0;
-      if (value && !isTold && this.isWithin(at, window)) found[at - start] = isWhole ? value - 1 : rests[at];
+      if (isKnown && !isTold && this.isWithin(at, window)) found[at - start] = isWhole ? own[at] : rests[at];
     }
     return found;
   }
@@ -194,27 +193,46 @@ class Families {
         for (let pair = pairs[group]; pair < pairs[group + 1]; pair++) if (this.has(byFirst[pair])) at.push(this.place[byFirst[pair]]);
         starts[group + 1] = at.length;
       }
-      this.grouped.set(groups, { starts, at: Uint32Array.from(at) });
+      this.grouped.set(groups, { starts, at: Uint32Array.from(at), count: starts.length - 1, ...this.heldBy(starts, at) });
     }
     return this.grouped.get(groups);
   }
-}
 
-/** Sums over groups of what families count for, window by window; the last window is remembered. */
-export class FamilySums {
-  /** @param {function(Object|null): Float64Array} weigh What each row of the families adds in a window; NaN is nothing. */
-  constructor(families, groups, weigh) {
-    this.groups = families.groupsOf(groups);
-    this.weigh = weigh;
-    this.key = null;
+  /** The groups that hold each place: those of place i are `groupsAt` from groupStarts[i] up to groupStarts[i + 1]. */
+  heldBy(starts, at) {
+    const groupStarts = new Uint32Array(this.rows.length + 1);
+    for (const place of at) groupStarts[place + 1]++;
+    for (let place = 0; place < this.rows.length; place++) groupStarts[place + 1] += groupStarts[place];
+    const next = groupStarts.slice();
+    const groupsAt = new Uint32Array(at.length);
+    for (let group = 0; group + 1 < starts.length; group++)
+      for (let pair = starts[group]; pair < starts[group + 1]; pair++) groupsAt[next[at[pair]]++] = group;
+    return { groupStarts, groupsAt };
   }
 
-  of(group, window) {
-    const key = window ? `${window.from} ${window.to}` : "all";
-    if (this.key !== key) [this.key, this.weights] = [key, this.weigh(window)];
-    const { starts, at } = this.groups;
-    let sum = 0;
-    for (let i = starts[group]; i < starts[group + 1]; i++) sum += this.weights[at[i]] || 0;
-    return sum;
+  /** The first and the last day of the family that each is in. */
+  get daysOf() {
+    const [from, to] = [new Int32Array(this.rows.length), new Int32Array(this.rows.length)];
+    for (const each of this.each) {
+      from.fill(each.from, each.start, each.end);
+      to.fill(each.to, each.start, each.end);
+    }
+    return { from, to };
+  }
+
+  /** The families that have days both in a window and outside of it; the last answer is kept. */
+  cutBy(window) {
+    if (this.cut?.from !== window.from || this.cut.to !== window.to) this.cut = { ...window, found: this.findCut(window) };
+    return this.cut.found;
+  }
+
+  findCut(window) {
+    const { from: froms, to: tos } = this.spans;
+    const found = [];
+    for (let i = 0; i < froms.length; i++) {
+      if (froms[i] === NO_DAY || froms[i] > window.to || tos[i] < window.from) continue;
+      if (froms[i] < window.from || tos[i] > window.to) found.push(this.each[i]);
+    }
+    return found;
   }
 }

@@ -132,30 +132,49 @@ export class Model {
     return isSearched;
   }
 
-  /** The filtered rows with any day in a window, in order of their first day; null is all, undated last. */
+  /**
+   * The filtered rows with any day in a window, in order of their first day; null is all, undated last. The rows of a
+   * window that has grown at its end since the last time go on from those, in the same buffer.
+   */
   select(window) {
+    const before = this.made.get("selected"); // until the filters change
     this.window = window;
-    return this.buffer.slice(0, this.scan(window, 0));
+    const isGrown = before && window && before.from === window.from && before.to <= window.to;
+    const rows = isGrown ? this.goneOn(before, window) : this.buffer.slice(0, this.scan(window, 0));
+    this.made.set("selected", { ...window, rows });
+    return rows;
+  }
+
+  /** The rows of a window after those of one that ends earlier. */
+  goneOn({ to, rows }, window) {
+    const start = this.firstFrom(to + 1);
+    const end = this.firstFrom(window.to + 1);
+    const room = rows.buffer.byteLength > rows.byteLength ? new Uint32Array(rows.buffer) : new Uint32Array(this.rows + 1);
+    if (room.buffer !== rows.buffer) room.set(rows);
+    return room.subarray(0, this.write(room, rows.length, start, end, UNCOUNTED));
+  }
+
+  /** Write rows from start up to end that fail nothing but what `but` allows; say how many there are then. */
+  write(room, count, start, end, but) {
+    const { failed } = this.filters;
+    const care = ALL_BITS & ~but;
+    for (let row = start; row < end; row++) if (!(failed[row] & care)) room[count++] = row;
+    return count;
   }
 
   /** Write to the buffer the rows of a window that fail nothing but what `but` allows, and say how many they are. */
   scan(window, but) {
     const { first, last } = this.arrays;
     const { buffer } = this;
+    const allowed = but | UNCOUNTED;
+    if (!window) return this.write(buffer, 0, 0, this.rows, allowed);
     const { failed } = this.filters;
-    const care = ALL_BITS & ~but & ~UNCOUNTED;
     let count = 0;
-    if (!window) {
-      for (let row = 0; row < this.rows; row++) if (!(failed[row] & care)) buffer[count++] = row;
-      return count;
-    }
     for (const row of this.lasting) {
       if (first[row] >= window.from) break;
-      if (last[row] >= window.from && !(failed[row] & care)) buffer[count++] = row;
+      if (last[row] >= window.from && !(failed[row] & ALL_BITS & ~allowed)) buffer[count++] = row;
     }
-    const end = this.firstFrom(window.to + 1);
-    for (let row = this.firstFrom(window.from); row < end; row++) if (!(failed[row] & care)) buffer[count++] = row;
-    return count;
+    return this.write(buffer, count, this.firstFrom(window.from), this.firstFrom(window.to + 1), allowed);
   }
 
   /** The first dated row that begins on a day or later. */

@@ -6,7 +6,8 @@
  * window costs two binary searches, whatever the length of the steps.
  */
 
-import { familiesOf, FamilySums } from "./families.js";
+import { familiesOf } from "./families.js";
+import { FamilySums } from "./family-sums.js";
 import { NO_DAY } from "../time/time.js";
 
 /** Which rows each group holds, by first and by last day. Made once for a set of regions; days when first asked for. */
@@ -181,25 +182,36 @@ function parted(model, of, amountOf, weigh) {
   const [families, groups] = [familiesOf(model), model.groupsOf(of)];
   if (!families) return new Sums(groups, amountOf);
   const alone = new Sums(groups, (row) => (families.has(row) ? 0 : amountOf(row)));
-  const together = new FamilySums(families, groups, (window) => weigh(families, window));
+  const together = new FamilySums(families, groups, weigh(families), model.days);
   return { of: (group, window) => alone.of(group, window) + together.of(group, window) };
 }
 
-/** What each row of the families adds, by what is summed: functions of the families and a window. */
+/**
+ * What the rows of families add, by what is summed: functions of the families, each of which returns one of a window, the
+ * first place and the place after the last; NaN is nothing.
+ */
 function familyWeights(model, { measure, bound, isOpen }) {
   const { failed } = model.filters;
-  const shown = (families, weights) => weights.map((weight, at) => (failed[families.rows[at]] ? 0 : weight));
-  const rows = (families, window) => shown(families, families.counted(model.arrays, window));
-  const value = (families, window) =>
-    measure === "incidents" ? rows(families, window) : shown(families, families.amounts(model, measure, bound, window));
-  const known = (families, window) => value(families, window).map((weight, at) => (Number.isNaN(weight) || failed[families.rows[at]] ? 0 : 1));
-  const unknown = (isApart) => (families, window) => {
+  const isFigure = measure !== "incidents";
+  const rows = (families) => (window, start, end) =>
+    families.counted(model.arrays, window, start, end).map((weight, i) => (failed[families.rows[start + i]] ? 0 : weight));
+  const value = (families) => {
+    const amounts = families.amountsOf(model, measure, bound);
+    return (window, start, end) => amounts(window, start, end).map((weight, i) => (failed[families.rows[start + i]] ? 0 : weight));
+  };
+  /** 1 for those whose numbers are summed and that pass a test. */
+  const ofSummed = (passes) => (families) => {
+    const amounts = families.amountsOf(model, measure, bound);
+    const told = (weight, row) => (Number.isNaN(weight) || failed[row] || !passes(row) ? 0 : 1);
+    return (window, start, end) => amounts(window, start, end).map((weight, i) => told(weight, families.rows[start + i]));
+  };
+  const unknown = (isApart) => (families) => {
     const [values, applies] = [model.valuesOf(measure, bound), model.appliesTo(measure)];
     const isLacking = (row) => !failed[row] && !values[row] && applies(row) !== isApart;
-    return families
-      .counted(model.arrays, window)
-      .map((weight, at) => (weight && (isLacking(families.rows[at]) || (isApart && model.isApart(families.rows[at]))) ? 1 : 0));
+    const isTold = (row) => isLacking(row) || (isApart && model.isApart(row));
+    return (window, start, end) =>
+      families.counted(model.arrays, window, start, end).map((weight, i) => (weight && isTold(families.rows[start + i]) ? 1 : 0));
   };
-  const open = (families, window) => known(families, window).map((weight, at) => (weight && isOpen(families.rows[at]) ? 1 : 0));
-  return { rows, value, known: measure === "incidents" ? rows : known, unknown, open };
+  const [known, open] = [ofSummed(() => true), ofSummed(isOpen)];
+  return isFigure ? { rows, value, known, unknown, open } : { rows, value: rows, known: rows, unknown, open };
 }

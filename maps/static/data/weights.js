@@ -41,38 +41,60 @@ function signWeights(model, shown, window, kept = "") {
   const families = familiesOf(model);
   if (!families) return standing;
   const key = `sign weights ${shown.measure} ${shown.bound} ${kept}`;
-  if (!model.made.has(key)) model.made.set(key, standing.slice());
-  const weights = model.made.get(key);
-  writeFamilies(model, families, shown, window, weights);
-  return weights;
+  if (!model.made.has(key)) model.made.set(key, new FamilyWeights(model, families, shown, standing.slice()));
+  return model.made.get(key).of(window);
 }
 
 /**
- * Write what the rows of families weigh in a window. A part whose parent incident counts for it, but has no place on the
- * map, weighs what its own figure states: else nobody of them would be on the map.
+ * The weights of all rows, those of families for the window that was asked for last. Families that no edge of a window
+ * cuts weigh the same in each, so that from one window to the next only those that an edge cuts are written again.
  */
-function writeFamilies(model, families, { measure, bound }, window, weights) {
-  const { rows, above } = families;
-  const values = model.valuesOf(measure, bound);
-  const applies = model.appliesTo(measure);
-  const { drawn } = model.arrays;
-  const own = families.amounts(model, measure, bound, window);
-  for (let at = 0; at < own.length; at++) {
-    const row = rows[at];
-    if (model.isApart(row)) own[at] = ASIDE;
-    else if (!values[row]) own[at] = applies(row) ? UNKNOWN : ASIDE;
-    else if (Number.isNaN(own[at])) own[at] = ASIDE;
+class FamilyWeights {
+  constructor(model, families, { measure, bound }, weights) {
+    const { arrays: { drawn } } = model;
+    const [values, applies] = [model.valuesOf(measure, bound), model.appliesTo(measure)];
+    Object.assign(this, { model, families, weights, values, applies, drawn, isOfDays: false, cut: [] });
+    this.amounts = families.amountsOf(model, measure, bound);
   }
-  const standsAlone = (at) => {
-    for (let up = above[at]; up >= 0; up = above[up]) {
+
+  of(window) {
+    const { families, model } = this;
+    if (!window || !this.isOfDays) this.write(window && model.days, 0, families.rows.length);
+    else for (const { start, end } of this.cut) this.write(model.days, start, end);
+    this.isOfDays = Boolean(window);
+    this.cut = window ? families.cutBy(window) : [];
+    for (const { start, end } of this.cut) this.write(window, start, end);
+    return this.weights;
+  }
+
+  /**
+   * Write what the rows of families weigh in a window, from a place up to another. A part whose parent incident counts
+   * for it, but has no place on the map, weighs what its own figure states: else nobody of them would be on the map.
+   */
+  write(window, start, end) {
+    const { model, families: { rows }, values, applies, weights } = this;
+    const own = this.amounts(window, start, end);
+    for (let i = 0; i < own.length; i++) {
+      const row = rows[start + i];
+      if (model.isApart(row)) own[i] = ASIDE;
+      else if (!values[row]) own[i] = applies(row) ? UNKNOWN : ASIDE;
+      else if (Number.isNaN(own[i])) own[i] = ASIDE;
+    }
+    for (let i = 0; i < own.length; i++) {
+      const row = rows[start + i];
+      const isSilent = own[i] === ASIDE && values[row] && !model.isApart(row);
+      weights[row] = isSilent && this.standsAlone(own, start, i) ? values[row] - 1 : own[i];
+    }
+  }
+
+  /** Whether what counts for a part is not on the map. */
+  standsAlone(own, start, i) {
+    const { families: { rows, above }, values, drawn } = this;
+    for (let up = above[start + i]; up >= 0; up = above[up]) {
       if (drawn[rows[up]] !== DRAWN.none && values[rows[up]]) return false; // its sign is on the map
-      if (own[up] >= 0) return true;
+      if (own[up - start] >= 0) return true;
     }
     return false;
-  };
-  for (let at = 0; at < own.length; at++) {
-    const row = rows[at];
-    weights[row] = own[at] === ASIDE && values[row] && !model.isApart(row) && standsAlone(at) ? values[row] - 1 : own[at];
   }
 }
 
@@ -92,16 +114,18 @@ function countedOf({ rows, filters: { failed } }) {
 export const added = (a, b) => (a >= 0 && b >= 0 ? a + b : Math.max(a, b));
 
 /**
- * What the marks of the selection are sized by: {measure, bound, weights, open, overall, most, total}, null where
- * incidents are shown. `weights` are those of the rows in the window, which hold until another one is derived; `open`
- * is 1 for each row whose number has no upper end. `overall` are the weights over the whole time; `most` is the most at
+ * What the marks of the selection are sized by: {measure, bound, weights, open, moving, overall, most, total}, null where
+ * incidents are shown. `weights` are those of the rows in the window, which hold until another one is derived; those of
+ * rows that `moving` has 0 or more for are others in the next window. `open` is 1 for each row whose number has no upper
+ * end. `overall` are the weights over the whole time; `most` is the most at
  * one place then, and `total` all on the map: sizes stay as the window moves.
  */
 export function measureShown({ model, state, now }) {
   const { measure, bound } = state.now;
   if (measure === "incidents" || !model.whole || model.isCells) return null;
   const weights = signWeights(model, { measure, bound }, now.window);
-  return { measure, bound, weights, open: model.openRows(measure), ...overall(model, { measure, bound }) };
+  const moving = familiesOf(model)?.place ?? null;
+  return { measure, bound, weights, open: model.openRows(measure), moving, ...overall(model, { measure, bound }) };
 }
 
 /** Make what `measureShown` rests on, in parts: for a page that has only now all columns. */

@@ -36,13 +36,16 @@ export class Crowd {
     this.density = 0;
   }
 
-  /** Paint the marks of a scene, the large below the small, in each cell the latest of a size. */
+  /** Paint the marks of a scene, the large below the small, in each cell the latest of a size; what is on top comes first. */
   paint(context, { width, height }, scene) {
     const density = this.follow();
     this.image.begin(Math.round(width * density), Math.round(height * density));
     const { inView } = scene;
     if (!scene.tally.weights) this.stamp(scene, inView, width, height, inView.length > DENSE ? 4 : 3, -1);
-    else this.bySize(scene).forEach((marks, size) => this.stamp(scene, marks, width, height, Math.max(3, SIZES[size] * 0.7), size));
+    else {
+      const inSizes = this.bySize(scene);
+      for (let size = SIZES.length - 1; size >= 0; size--) this.stamp(scene, inSizes[size], width, height, Math.max(3, SIZES[size] * 0.7), size);
+    }
     this.image.end(context);
   }
 
@@ -106,7 +109,7 @@ export class Crowd {
       if (!before) taken[count++] = cell;
       if (!before || last[mark] >= last[before - 1]) cells[cell] = mark + 1;
     }
-    for (let i = 0; i < count; i++) {
+    for (let i = count - 1; i >= 0; i--) {
       const mark = cells[taken[i]] - 1;
       const how = size < 0 ? 0 : lookOf(weights, marks, mark);
       const stamp = this.stampFor(this.types[last[mark]], size, how);

@@ -55,39 +55,75 @@ export class Tally {
     this.last = new Uint32Array(this.marks.count + 1);
     this.weights = null; // by mark, where marks are sized by a figure
     this.open = null; // by mark, whether its sum has no upper end
+    this.rows = null; // what it has counted
+    this.weighed = null; // the weights it has added up of these
   }
 
-  /** Count rows, and weigh them by the figure shown where there is one (weights.js). */
+  /** Count rows, and weigh them by the figure shown where there is one (weights.js). Rows that go on from the last do so here. */
   take(rows, measured = null) {
     const { counts, last } = this;
     const { of } = this.marks;
-    counts.fill(0);
-    this.weights = this.open = null;
-    for (let i = 0; i < rows.length; i++) {
+    const known = this.rows && goesOn(this.rows, rows) ? this.rows.length : 0;
+    this.rows = rows;
+    if (!known) counts.fill(0);
+    for (let i = known; i < rows.length; i++) {
       const row = rows[i];
       const mark = of[row];
       counts[mark]++;
       last[mark] = row;
     }
-    if (measured) this.weigh(rows, measured.weights, measured.open);
+    this.weights = this.open = null;
+    if (measured) this.weigh(rows, measured, this.weighed === measured.weights ? known : 0);
+    else this.weighed = null;
   }
 
-  weigh(rows, weighed, opened) {
-    const { of } = this.marks;
-    this.held ??= [new Float64Array(this.counts.length), new Uint8Array(this.counts.length)];
-    const [weights, open] = this.held;
-    weights.fill(ASIDE);
-    open.fill(0);
-    for (let i = 0; i < rows.length; i++) {
+  weigh(rows, { weights, open, moving }, known) {
+    this.standing ??= new Weighed(this.counts.length);
+    if (!known) this.standing.empty();
+    const { standing } = this;
+    this.weighed = weights;
+    for (let i = known; i < rows.length; i++) {
       const row = rows[i];
-      const mark = of[row];
-      const weight = weighed[row];
-      weights[mark] = added(weights[mark], weight);
-      if (weight > 0 && opened[row]) open[mark] = 1;
+      if (moving && moving[row] >= 0) standing.moving.push(row);
+      else standing.add(this.marks.of[row], weights[row], open[row]);
     }
-    [this.weights, this.open] = this.held;
+    const whole = standing.moving.length ? (this.whole ??= new Weighed(this.counts.length)) : standing;
+    if (whole !== standing) {
+      whole.copy(standing);
+      for (const row of standing.moving) whole.add(this.marks.of[row], weights[row], open[row]);
+    }
+    this.weights = whole.weights;
+    this.open = whole.open;
   }
 }
+
+/** What rows add up to by mark, and which of them weigh something else in each window: those of families. */
+class Weighed {
+  constructor(marks) {
+    this.weights = new Float64Array(marks);
+    this.open = new Uint8Array(marks);
+    this.moving = [];
+  }
+
+  empty() {
+    this.weights.fill(ASIDE);
+    this.open.fill(0);
+    this.moving = [];
+  }
+
+  copy({ weights, open }) {
+    this.weights.set(weights);
+    this.open.set(open);
+  }
+
+  add(mark, weight, isOpen) {
+    this.weights[mark] = added(this.weights[mark], weight);
+    if (weight > 0 && isOpen) this.open[mark] = 1;
+  }
+}
+
+/** Whether rows are those of before, and some after them: of one buffer they are (model.js). */
+const goesOn = (before, rows) => rows.buffer === before.buffer && rows.length >= before.length;
 
 /** The tally of all rows that the filters let through, of whatever day; made once until filters or figure change. */
 export function overallTally(model, measured) {

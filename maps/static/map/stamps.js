@@ -58,7 +58,10 @@ export class StampImage {
     this.height = height;
   }
 
-  /** Write a stamp about a pixel; one that would cross the edge, which lies outside the map's frame, is left out. */
+  /**
+   * Write a stamp about a pixel, below those that are there: most of what lies under others is never painted. One that
+   * would cross the edge, which lies outside the map's frame, is left out.
+   */
   write(stamp, x, y) {
     const steps = this.stepsOf(stamp, x, y);
     if (!steps) return;
@@ -66,10 +69,9 @@ export class StampImage {
     const { colours } = stamp;
     const middle = y * this.width + x;
     for (let i = 0; i < steps.length; i++) {
-      const at = middle + steps[i];
-      const colour = colours[i];
-      const below = pixels[at];
-      pixels[at] = colour >>> 24 > 250 || below === 0 ? colour : blended(colour, below);
+      const above = pixels[middle + steps[i]];
+      if (above >>> 24 > 250) continue;
+      pixels[middle + steps[i]] = above === 0 ? colours[i] : blended(above, colours[i]);
     }
   }
 
