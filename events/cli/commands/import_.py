@@ -192,7 +192,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _report_carried(another: AnotherDatabase, carried: Carried | None) -> None:
-    """Say what came of another database besides incidents."""
+    """Print what came of another database besides incidents."""
     if carried is None:
         return
     if another.regions:
