@@ -7,7 +7,6 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +23,7 @@ from willay.events.aggregate.sums import Account, Sums
 from willay.events.aggregate.totals import total
 from willay.events.aggregate.workers import partials
 from willay.events.model.errors import QueryError
+from willay.events.model.program import program_version
 from willay.geo.extras import require
 from willay.geo.translation import tr
 
@@ -135,11 +135,8 @@ def _require_whole(files: list[SourceFile], broken: list[BrokenFile], *, skip_br
 
 def _digest(question: Question, regions: gpd.GeoDataFrame | None, parts: Parts) -> str:
     """Return what the sums of a partition depend on, besides its rows."""
-    try:
-        release = version("willay")
-    except PackageNotFoundError:  # a checkout that is not installed
-        release = ""
-    found = sha256(f"{_FORMAT} {release} {question.digestible()} {parts.digestible() if parts else ''}".encode())
+    stated = (str(_FORMAT), program_version(), question.digestible(), parts.digestible() if parts else "")
+    found = sha256(" ".join(stated).encode())
     if regions is not None:
         found.update(regions_digest(regions).encode())
     return found.hexdigest()
@@ -182,6 +179,7 @@ def _added(  # noqa: PLR0917 — what was found, and all that is stated of it
     account = Account(passed_over=rows - asked, unregioned=asked - placed, **counts)
     about = {
         "sums": _FORMAT,
+        "versions": {"willay": program_version()},
         "question": question.as_facts(),
         "sources": [{"name": file.name, "size": file.size, "sha256": file.sha256, "rows": file.rows} for file in files],
         "left_out": [{"name": file.name, "reason": file.reason} for file in broken],

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from willay.events.cli.app import app
 from willay.events.model.errors import RefusedError
+from willay.events.model.program import program_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +52,7 @@ def test_sums_are_made_shown_and_exported(folder: Path) -> None:
     assert "Density" not in shown
     about = json.loads(run("sums", "show", "out.sums", "--json"))
     assert about["sources"][0]["name"] == "rows/part.parquet"
+    assert about["versions"] == {"willay": program_version()}
     run("sums", "export", "out.sums", "cells.csv", "--suppress-below", "3")
     cells = pd.read_csv("cells.csv")
     assert set(cells["where"]) == {"region", "outside", "unplaced"}
