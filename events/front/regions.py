@@ -1,10 +1,14 @@
-"""Areas added to a database as a region set, for the command `regions add` and `db.add_regions` alike."""
+"""Regions added to a database and written with their figures, for the commands `regions …` and Python alike."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from willay.data.profiles import DEFAULT
+from willay.events.exchange.outgoing import WritingOptions
+from willay.events.frame.publishing import barred, check_publishable
 from willay.events.model.errors import DraftError
 from willay.events.model.reasons import ADDED, FROM_FILE, recorded_reason
 from willay.events.store.record.region_sets import region_set_from_layer
@@ -16,6 +20,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from willay.data.profiles import Profile
+    from willay.events.exchange.outgoing import Written
+    from willay.events.frame.query import IncidentQuery
     from willay.events.store import Store
 
 
@@ -60,6 +67,55 @@ def add_areas(
     set_name, key = named
     made = region_set_from_layer(areas, set_name, key=key, **words)
     return store.regions.add(made, author=author, reason=why), notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionFigures:
+    """What is written of regions.
+
+    Attributes:
+        query: Which incidents are summed.
+        set_name: The region set; None is all.
+        policy: The figure policy; None is the database's own.
+        profile: The disclosure profile.
+        suppress_below: Regions with fewer incidents than this have blank figures.
+        lang: The language of names and headings.
+        own_use: Whether rows that may not be passed on are summed, too.
+        force: Whether a file that is there may be replaced.
+    """
+
+    query: IncidentQuery
+    set_name: str | None = None
+    policy: str | None = None
+    profile: Profile | str = DEFAULT
+    suppress_below: int = 0
+    lang: str = "en"
+    own_use: bool = False
+    force: bool = False
+
+
+def write_region_figures(store: Store, path: Path, asked: RegionFigures) -> tuple[Written, int, Mapping[Any, Any]]:
+    """Write regions with their numbers of incidents and figures, by the rules of the maps.
+
+    Returns:
+        The file, how many regions have blank figures, and what the incidents state of where they come from.
+
+    Raises:
+        RefusedError: The format is unknown, or rows may not be passed on.
+        FileInTheWayError: The file is there, and `force` is not set.
+    """
+    from willay.events.exchange.outgoing.regions import write_regions  # noqa: PLC0415 — needs GDAL
+    from willay.events.frame.regional import region_figures, suppressed  # noqa: PLC0415 — as above
+
+    query = asked.query
+    frame = store.read.select(query, policy=asked.policy, lang=asked.lang, details=False, profile=asked.profile)
+    if not asked.own_use:
+        check_publishable(frame, barred(store.registers.datasets()))
+    regions = store.regions.select(asked.set_name, lang=asked.lang, as_of=query.as_of, profile=asked.profile)
+    window = (query.days.first, query.days.last) if query.days and query.days.first and query.days.last else None
+    table, blanked = suppressed(region_figures(frame, regions, [window] if window else None), asked.suppress_below)
+    options = WritingOptions(lang=asked.lang, force=asked.force, own_use=asked.own_use)
+    return write_regions(table, path, None, options), blanked, frame.attrs
 
 
 def _sound(areas: Any) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:  # noqa: ANN401 — whatever is given

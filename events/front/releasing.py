@@ -71,7 +71,7 @@ class Release:
 
         The files are compared with their checksums, and then with those that the database gives now.
         """
-        return tuple(verify_files(self.folder) or verify_rebuild(self._db.store, self.folder))
+        return tuple(differences(self.folder, self._db.store))
 
     def _repr_html_(self) -> str:
         rows = [
@@ -180,3 +180,16 @@ def made(
         policy=policy or store.policy, lang=lang, record=store.file.head(moment),
     )  # fmt: skip
     return plan, seen, make_release(store, plan, into / name, seen)
+
+
+def differences(folder: Path, store: Store | None = None) -> list[str]:
+    """Return what differs from what was released, a line each, for `release verify` and `Release.verify` alike.
+
+    Args:
+        folder: The folder of the release.
+        store: A database, which must give the same files again; None compares the files with their checksums only.
+
+    Raises:
+        NotFoundError: It is not a release.
+    """
+    return verify_files(folder) or ([] if store is None else verify_rebuild(store, folder))

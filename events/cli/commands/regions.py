@@ -253,20 +253,15 @@ def regions_export(
 ) -> None:
     """Export regions with their numbers of incidents and figures. The rules are those of the maps."""
     from willay.data.profiles import profile as profile_named
-    from willay.events.exchange.outgoing import WritingOptions
-    from willay.events.exchange.outgoing.regions import write_regions
-    from willay.events.frame.publishing import barred, check_publishable
-    from willay.events.frame.regional import region_figures, suppressed
+    from willay.events.front.regions import RegionFigures, write_region_figures
 
     seen = profile_named(profile)
+    asked = RegionFigures(
+        query=query, set_name=set_name, policy=policy, profile=seen, suppress_below=suppress_below, lang=lang.value,
+        own_use=own_use, force=force,
+    )  # fmt: skip
     with open_store(db) as store:
-        frame = store.read.select(query, policy=policy, lang=lang.value, details=False, profile=seen)
-        if not own_use:
-            check_publishable(frame, barred(store.registers.datasets()))
-        regions = store.regions.select(set_name, lang=lang.value, as_of=query.as_of, profile=seen)
-    window = (query.days.first, query.days.last) if query.days and query.days.first and query.days.last else None
-    table, blanked = suppressed(region_figures(frame, regions, [window] if window else None), suppress_below)
-    written = write_regions(table, path, None, WritingOptions(lang=lang.value, force=force, own_use=own_use))
+        written, blanked, origin = write_region_figures(store, path, asked)
     say(
         tr(
             "{path}: {regions}; profile {profile}.",
@@ -287,5 +282,5 @@ def regions_export(
         say(tr("Also written: {other}.", other=other))
     for loss in written.losses:
         say(tr("Not included: {loss}", loss=loss))
-    say_how_to_include(frame.attrs)
-    say_omissions(frame.attrs)
+    say_how_to_include(origin)
+    say_omissions(origin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,12 +108,10 @@ def release_verify(
     ] = None,
 ) -> None:
     """Verify a release: complete, unchanged and, with --db, reproducible."""
-    from willay.events.release.verification import verify_files, verify_rebuild
+    from willay.events.front.releasing import differences
 
-    wrong = verify_files(folder)
-    if not wrong and db is not None:
-        with open_store(db) as store:
-            wrong = verify_rebuild(store, folder)
+    with nullcontext() if db is None else open_store(db) as store:
+        wrong = differences(folder, store)
     for line in wrong:
         put(line)
     if wrong:
