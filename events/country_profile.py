@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from willay.data.profiles import Profile
+    from willay.events.model.figure_policies import PolicyLike
     from willay.events.store import Store
     from willay.maps.profile import Area, ProfileRecord
     from willay.maps.profile.blocks import Document
@@ -45,7 +46,7 @@ class ProfileRequest:
 
     area: str | None = None
     query: IncidentQuery = field(default_factory=IncidentQuery)
-    policy: str | None = None
+    policy: PolicyLike | None = None
     profile: Profile | str | None = DEFAULT
     is_for_own_use: bool = False
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from willay.data import region_sets
 from willay.data.countries import countries_named, known_country
 from willay.data.shipped_regions import has_regions
-from willay.events.model.policy import DEFAULT_POLICY, check_policy
+from willay.events.model.figure_policies import DEFAULT_POLICY, recordable
 from willay.events.model.reasons import INSTALLED
 from willay.events.store import RegionSet, Store
 from willay.events.store.read.shown import SECRET_BYTES
@@ -55,7 +55,7 @@ def create_database(
         RefusedError: The file exists.
         DataError: There is no such country.
     """
-    chosen = check_policy(policy or DEFAULT_POLICY)
+    chosen = recordable(policy or DEFAULT_POLICY)
     codes = countries_named(country) if isinstance(country, str) else tuple(map(known_country, country))
     own = {one.pack.facts.set_name(level.number) for one in packs for level in one.pack.facts.levels}
     sets = [

@@ -9,6 +9,7 @@ GeoError
 ├── MissingCRSError (ValueError): coordinates that do not say what they mean
 ├── SimplificationError (ValueError): a simplification that would lose an area
 ├── MissingExtraError (ImportError): a feature whose library is not installed, since only some need it
+├── PluginError (LookupError): a plug-in that cannot be used: it does not load, or is not what it should be
 ├── GeoFileReadError (OSError): a file that cannot be read as a GIS file
 │   ├── InputFileError: no file at all: a folder, pipe or device
 │   │   ├── MissingFileError (LookupError): there is no such file
@@ -155,6 +156,16 @@ class MissingExtraError(GeoError, ImportError):
     Example:
         >>> from willay.geo import MissingExtraError
         >>> issubclass(MissingExtraError, ImportError)
+        True
+    """
+
+
+class PluginError(GeoError, LookupError):
+    """A plug-in that cannot be used; the message names its distribution and version.
+
+    Example:
+        >>> from willay.geo.errors import PluginError
+        >>> issubclass(PluginError, LookupError)
         True
     """
 

@@ -272,7 +272,7 @@ def _figures(details: Details, lang: str) -> Table:
             "sum": tr("sum of the groups it names"),
             "pinned": tr("pinned by an editor: {reason}", reason=local(figure.get("reason"), lang)),
         }
-        why = how.get(figure["basis"], "")
+        why = how.get(figure.get("basis", ""), "")
         tail = tr_n("one voice", "{n} voices", max(1, figure["voices"]))
         table.add_row(
             shown(_label(codebook().measures, measure, lang), style="dim"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
-from willay.events.frame.framing import cited_sources, figures_of
+from willay.events.frame.framing import cited_sources, figures_as_stored, figures_of
 from willay.events.model.canonical import canonical
 from willay.events.model.corrections import superseded
 from willay.events.model.draftbase import WITHHELD
@@ -64,13 +64,14 @@ class CardWriter:
         self._policy = policy
         self._written: dict[object, tuple[str, ...]] = {}
 
-    def of(self, draft: Document, spots: Sequence[Spot], known: Known) -> str:
+    def of(self, draft: Document, spots: Sequence[Spot], known: Known, stored: Mapping[str, Any] | None = None) -> str:
         """Write the card of an incident.
 
         Args:
             draft: The incident's draft.
             spots: Where its places are, in their order.
             known: All that it refers to; the same document for a key each time.
+            stored: The row of the incident, where its figures cannot be derived and are shown as they are stored.
         """
         if len(self._written) > _MOST:
             self._written.clear()
@@ -80,15 +81,18 @@ class CardWriter:
         others = ("others", _key([draft.get("parties", ()), draft.get("cases", ())]))
         members = (
             pieces_of(_own(draft)),
-            self._once(claims, lambda: self._claimed(draft, known)),
+            self._once(claims, lambda: self._claimed(draft, known, stored)),
             self._once(cited, lambda: {"sources": _sources(cited_sources(draft), known.sources)}),
             self._once(where, lambda: {"places": _places(draft, spots)}),
             self._once(others, lambda: _others(draft, known)),
         )
         return joined(chain.from_iterable(members))
 
-    def _claimed(self, draft: Document, known: Known) -> dict[str, Any]:
-        figures = figures_of(draft, known.sources, self._policy)
+    def _claimed(self, draft: Document, known: Known, stored: Mapping[str, Any] | None) -> dict[str, Any]:
+        if stored is None:
+            figures = figures_of(draft, known.sources, self._policy)
+        else:
+            figures = figures_as_stored(draft, known.sources, self._policy, stored)
         return {"claims": claim_cards(draft, known.sources), "figures": _figures(figures)}
 
     def _once(self, key: object, make: Callable[[], dict[str, Any]]) -> tuple[str, ...]:
@@ -237,7 +241,7 @@ def _case(key: str, cases: Mapping[str, Document]) -> dict[str, Any]:
 def _figure(found: Figure) -> dict[str, Any]:
     cells = {
         "low": found.count.low, "best": found.count.best, "high": found.count.high, "source": found.source,
-        "attributed_to": found.attributed_to, "basis": found.basis, "voices": found.voices,
+        "attributed_to": found.attributed_to, "basis": found.basis or None, "voices": found.voices,
         "reason": None if found.reason is None else json.loads(found.reason),
     }  # fmt: skip
     return {name: value for name, value in cells.items() if value is not None}

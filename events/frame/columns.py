@@ -249,8 +249,10 @@ class Origin(TypedDict, total=False):
 
     Attributes:
         as_of: ISO moment up to which the record was read; absent = the latest.
-        policy: Name of the figure policy.
-        policy_version: Its version.
+        policy: Name of the figure policy, or the reference of one of a plug-in (`DISTRIBUTION:NAME@VERSION`).
+        policy_version: Its version; a text where it is that of a plug-in.
+        policy_labels: What it is called, by language, where it is not one of willay's own.
+        plugins: The plug-ins that shaped the figures: kind, name, distribution and version of each.
         lang: The language of `title` and `summary`.
         question: The query in words; empty = everything.
         profile: The disclosure profile that it was made by, with its version; empty = none, this is the record itself;
@@ -268,7 +270,9 @@ class Origin(TypedDict, total=False):
 
     as_of: str
     policy: str
-    policy_version: int
+    policy_version: int | str
+    policy_labels: dict[str, str]
+    plugins: list[dict[str, str]]
     lang: str
     question: str
     attributions: list[str]

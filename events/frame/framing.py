@@ -13,9 +13,12 @@ from willay.data.codebook import codebook
 from willay.events.frame.columns import BY_LANGUAGE, COLUMNS, PLAIN
 from willay.events.frame.protection import dataset_documents
 from willay.events.model.canonical import canonical
+from willay.events.model.errors import MissingPolicyError
 from willay.events.model.policy import DEFAULT_POLICY, FIGURE_MEASURES, Claim, Figure, figure
 from willay.events.model.values import Count, DaySpan, local
 from willay.events.model.voice_names import ALONE, called
+from willay.events.model.voices import standing, words
+from willay.geo.errors import PluginError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -178,6 +181,33 @@ def figures_of(draft: Document, sources: Mapping[str, Document], policy: str = D
     names = called(voices) if len(voices) > 1 else ALONE
     found = {measure: _figure(claims, sources, policy, names) for measure, claims in by_measure.items()}
     return {measure: shown for measure, shown in found.items() if shown is not None}
+
+
+def figures_as_stored(
+    draft: Document, sources: Mapping[str, Document], policy: str, cells: Mapping[str, Any]
+) -> dict[str, Figure]:
+    """Return the figures of an incident as its row has them, where a policy would be needed that cannot be had.
+
+    Those that every policy gives alike are derived. The others have no basis, and name no voice but their document;
+    measures without columns are absent.
+
+    Args:
+        draft: The incident's draft.
+        sources: As for `figures_of`.
+        policy: The figure policy, by its reference.
+        cells: The row of the incident, as `figure_cells` made it.
+    """
+    found: dict[str, Figure] = {}
+    for measure in dict.fromkeys(claim["measure"] for claim in draft.get("claims", ())):
+        claims = [claim for claim in draft["claims"] if claim["measure"] == measure]
+        try:
+            found |= figures_of({"claims": claims}, sources, policy)
+        except (MissingPolicyError, PluginError):
+            low, best, high, source = (cells.get(f"{measure}_{name}") for name in ("low", "best", "high", "source"))
+            if low is not None or best is not None or high is not None:
+                told = words(standing([_claim(place, claim, sources) for place, claim in enumerate(claims)]))
+                found[measure] = Figure(measure, Count(low, best, high), source, None, "", policy, len(told))
+    return found
 
 
 def _figure(

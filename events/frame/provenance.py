@@ -26,8 +26,8 @@ ORIGIN: Final = "frame_origin"
 """The column: JSON of what it carries of `columns.Origin`."""
 
 CARRIED: Final = (
-    "as_of", "policy", "policy_version", "lang", "question", "profile", "left_out", "coarsened", "unpublished",
-    "left_out_by_terms", "rows",
+    "as_of", "policy", "policy_version", "policy_labels", "plugins", "lang", "question", "profile", "left_out",
+    "coarsened", "unpublished", "left_out_by_terms", "rows",
 )  # fmt: skip
 """What the column carries. Datasets, licences and credits are in columns of their own."""
 

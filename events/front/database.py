@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from willay.events.frame.query import IncidentQuery
     from willay.events.front.filters import Day, Filters
     from willay.events.front.query import Query
-    from willay.events.front.words import Lang, Measure, Policy, ProfileLike
+    from willay.events.front.words import Lang, Measure, PolicyLike, ProfileLike
     from willay.events.store import Store
 
 _KEYS: Final = 2_000
@@ -99,7 +99,7 @@ class Database(Writing):
         self,
         query: Query | IncidentQuery | None = None,
         *,
-        policy: Policy | str | None = None,
+        policy: PolicyLike | None = None,
         profile: ProfileLike = ...,
         lang: Lang | str | None = None,
         details: bool = True,
@@ -137,7 +137,7 @@ class Database(Writing):
         code: str,
         *,
         as_of: Day | None = None,
-        policy: Policy | str | None = None,
+        policy: PolicyLike | None = None,
         profile: ProfileLike = ...,
         lang: Lang | str | None = None,
     ) -> Incident:
@@ -190,7 +190,7 @@ class Database(Writing):
         measure: Measure | str | Sequence[str] = "killed",
         *,
         by: str | gpd.GeoDataFrame | None = None,
-        policy: Policy | str | Sequence[str] | None = None,
+        policy: PolicyLike | Sequence[PolicyLike] | None = None,
         query: Query | IncidentQuery | None = None,
         profile: ProfileLike = ...,
         lang: Lang | str | None = None,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.exchange.outgoing import Format, Written
     from willay.events.frame.cells import IncidentCells
+    from willay.events.model.figure_policies import PolicyLike
     from willay.events.store import Store
 
 
@@ -42,7 +43,7 @@ class Export:
 
     query: IncidentQuery = field(default_factory=IncidentQuery)
     form: str | None = None
-    policy: str | None = None
+    policy: PolicyLike | None = None
     profile: Profile | str | None = DEFAULT
     lang: str = "en"
     own_use: bool = False

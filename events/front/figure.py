@@ -55,7 +55,8 @@ class Figure:
         policy: The figure policy.
         source: The document whose number it is; None where it is nobody's own.
         attributed_to: Whom that document quotes.
-        basis: `total`, `sum`, `group` or `pinned`.
+        basis: `total`, `sum`, `group` or `pinned`; empty where the figure is shown as the database has it, because
+            its policy is not installed.
         voices: How many voices there were.
         reason: The editor's reason, for a pinned claim.
 

@@ -15,6 +15,7 @@ from willay.events.frame.regional import region_figures
 from willay.events.front.filters import days_of, moment_of, texts_of
 from willay.events.front.selecting import selected
 from willay.events.model.errors import NotFoundError
+from willay.events.model.figure_policies import check_policy
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from willay.data.profiles import Profile
     from willay.events.front.query import Query
+    from willay.events.front.words import PolicyLike
     from willay.events.store import Store
 
 _BOUNDS: Final = ("low", "best", "high", "known", "open", "unknown")
@@ -37,7 +39,7 @@ def figures_of(
     regions: gpd.GeoDataFrame,
     *,
     measures: str | Sequence[str],
-    policies: str | Sequence[str] | None,
+    policies: PolicyLike | Sequence[PolicyLike] | None,
     profile: Profile | None,
     lang: str,
 ) -> tuple[gpd.GeoDataFrame, Mapping[str, Any], list[Any]]:
@@ -52,7 +54,7 @@ def figures_of(
     parts: list[gpd.GeoDataFrame] = []
     origin: Mapping[str, Any] = {}
     levels: list[Any] = []
-    for policy in (store.policy,) if policies is None else texts_of(policies):
+    for policy in _policies(store, policies):
         frame = selected(store, query, policy=policy, profile=profile, lang=lang, details=False)
         origin, levels = origin_of(frame), frame["sensitivity"].tolist()
         sums = region_figures(frame, regions, measures=names)
@@ -60,6 +62,12 @@ def figures_of(
     table = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=regions.crs)
     table.attrs = {name: value for name, value in origin.items() if name not in {"policy", "datasets"}}
     return table, origin, levels
+
+
+def _policies(store: Store, asked: PolicyLike | Sequence[PolicyLike] | None) -> list[str]:
+    if asked is None:
+        return [store.policy]
+    return [check_policy(one) for one in ([asked] if isinstance(asked, str) or callable(asked) else asked)]
 
 
 def _long(sums: gpd.GeoDataFrame, policy: str, measure: str) -> gpd.GeoDataFrame:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from willay.events.exchange.outgoing import Written
     from willay.events.frame.query import IncidentQuery
     from willay.events.front.query import Query
-    from willay.events.front.words import Lang, Policy, ProfileLike
+    from willay.events.front.words import Lang, PolicyLike, ProfileLike
 
 
 def write(
@@ -29,7 +29,7 @@ def write(
     *,
     format: str | None = None,  # noqa: A002 — the word of the command line
     query: Query | IncidentQuery | None = None,
-    policy: Policy | str | None = None,
+    policy: PolicyLike | None = None,
     profile: ProfileLike = ...,
     lang: Lang | str | None = None,
     flat: bool = False,

@@ -12,7 +12,7 @@ from willay.data.codebook import codebook
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.frame.cards import recorded_claims
 from willay.events.frame.columns import details_of
-from willay.events.frame.framing import figures_of
+from willay.events.frame.framing import figures_as_stored, figures_of
 from willay.events.frame.query import IncidentQuery
 from willay.events.front.claims import claim_table
 from willay.events.front.figure import Figure, Source
@@ -21,7 +21,7 @@ from willay.events.front.showing import show_table
 from willay.events.model.canonical import value_of
 from willay.events.model.drafts import PlaceDraft
 from willay.events.model.errors import DisclosureWarning, NotFoundError
-from willay.events.model.policy import check_policy
+from willay.events.model.figure_policies import check_policy
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from willay.events.frame.columns import Details
     from willay.events.front.database import Database
     from willay.events.front.filters import Day
-    from willay.events.front.words import Measure, Policy
+    from willay.events.front.words import Measure, PolicyLike
 
 _SHOWN: Final = 10
 """How many columns of claims a notebook is shown."""
@@ -123,7 +123,7 @@ class Incident:
         rows = [{name: spoken(one.get(name), self.lang) for name in names} for one in self._card["parties"]]
         return pd.DataFrame(rows, columns=list(names))
 
-    def figure(self, measure: Measure | str, policy: Policy | str | None = None) -> Figure | None:
+    def figure(self, measure: Measure | str, policy: PolicyLike | None = None) -> Figure | None:
         """Return what is shown for a measure by a policy; None where nobody states a number.
 
         Args:
@@ -137,10 +137,15 @@ class Incident:
         code = codebook().measures.find(measure).code
         return self.figures(policy).get(code)
 
-    def figures(self, policy: Policy | str | None = None) -> dict[str, Figure]:
+    def figures(self, policy: PolicyLike | None = None) -> dict[str, Figure]:
         """Return the figures of all measures that somebody states a number of, by measure; arguments as `figure`."""
-        claims = recorded_claims(self._card["claims"])
-        found = figures_of({"claims": claims}, self._card["sources"], self._rule(policy))
+        document = {"claims": recorded_claims(self._card["claims"])}
+        if policy is None:
+            shown = self._card["figures"].items()
+            cells = {f"{measure}_{name}": value for measure, one in shown for name, value in one.items()}
+            found = figures_as_stored(document, self._card["sources"], self.policy, cells)
+        else:
+            found = figures_of(document, self._card["sources"], check_policy(policy))
         return {measure: self._shown(one) for measure, one in found.items()}
 
     def history(self) -> pd.DataFrame:
@@ -192,9 +197,6 @@ class Incident:
             return tr("undated")
         return str(self.first_day) if self.first_day == self.last_day else f"{self.first_day} – {self.last_day}"
 
-    def _rule(self, policy: str | None) -> str:
-        return check_policy(policy) if policy else self.policy
-
     def _shown(self, found: Any) -> Figure:  # noqa: ANN401 — the model's figure, of the same name
         count, said = found.count, found.attributed_to
         return Figure(
@@ -218,7 +220,7 @@ def incident_of(
     code: str,
     *,
     as_of: Any,  # noqa: ANN401 — a moment in any form
-    policy: str | None,
+    policy: PolicyLike | None,
     profile: Profile | None,
     lang: str,
 ) -> Incident:
@@ -226,7 +228,8 @@ def incident_of(
     moment = None if as_of is None else moment_of(as_of)
     stored = db.store.read.draft(code, moment)
     query = IncidentQuery(codes=(stored.code,), statuses=(stored.status,), as_of=moment)
-    found = [*_read(db, query, policy=policy, profile=profile, lang=lang)]
+    rule = None if policy is None else check_policy(policy)
+    found = [*_read(db, query, policy=rule, profile=profile, lang=lang)]
     if not found:
         raise NotFoundError(
             tr(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from willay.events.front.database import Database
     from willay.events.front.filters import Day, Days
-    from willay.events.front.words import Lang, Policy, ProfileLike
+    from willay.events.front.words import Lang, PolicyLike, ProfileLike
     from willay.maps.profile.blocks import Document
 
 Section: TypeAlias = Literal[
@@ -76,7 +76,7 @@ def profile(
     since: Day | None = None,
     until: Day | None = None,
     as_of: Day | None = None,
-    policy: Policy | str | None = None,
+    policy: PolicyLike | None = None,
     profile: ProfileLike = ...,
     sections: Sequence[Section | str] | None = None,
     texts: Mapping[str, str] | None = None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from willay.data.profiles import Profile
     from willay.events.frame.query import IncidentQuery
-    from willay.events.front.words import ProfileLike
+    from willay.events.front.words import PolicyLike, ProfileLike
     from willay.events.store import Store
 
 _OF_ALL = ("left_out", "coarsened", "unpublished", "left_out_by_terms")
@@ -44,7 +44,7 @@ def language_for(frame: gpd.GeoDataFrame, lang: str | None) -> str:
 
 
 def selected(
-    store: Store, query: Query, *, policy: str | None, profile: Profile | str | None, lang: str, details: bool
+    store: Store, query: Query, *, policy: PolicyLike | None, profile: Profile | str | None, lang: str, details: bool
 ) -> gpd.GeoDataFrame:
     """Return the incident frame that answers a question; raises as `store.read.select` does."""
     frame = store.read.select(query.asked, policy=policy, lang=lang, details=details, profile=profile)

@@ -9,10 +9,11 @@ from rapidfuzz import fuzz, process
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from types import EllipsisType
 
     from willay.data.profiles import Profile
+    from willay.events.model.voices import Voice
 
 Measure: TypeAlias = Literal[
     "killed", "injured", "detained", "missing", "abducted", "released", "escaped", "rescued", "displaced"
@@ -21,6 +22,8 @@ Counted: TypeAlias = Literal["incidents"]
 Shown: TypeAlias = "Measure | Counted | str"
 Status: TypeAlias = Literal["lead", "draft", "in-review", "published", "retracted", "withdrawn-upstream"]
 Policy: TypeAlias = Literal["ranked-source", "median", "minimum", "maximum", "latest"]
+PolicyLike: TypeAlias = "Policy | str | Callable[[Sequence[Voice]], Voice]"
+"""A figure policy by its name, or a function that is given voices (`wy.Voice`) and returns one of them."""
 Lang: TypeAlias = Literal["en", "es"]
 ProfileName: TypeAlias = Literal["public", "partner", "internal"]
 ProfileLike: TypeAlias = "Profile | ProfileName | str | EllipsisType | None"

@@ -11,6 +11,7 @@ EventsError
 ├── ConflictError (ValueError): a change that does not fit the state of the database
 │   └── StaleEditError: an edit of a state that somebody has changed since
 ├── RefusedError (ValueError): a change that the rules forbid, such as a change without an author
+│   ├── MissingPolicyError: figures by a policy of a package that is not installed
 │   └── UnclearClaimError: a second count of one source that may correct the first, or add to it
 └── DatabaseError (OSError): a file that is not a willay database, or cannot be written
 
@@ -278,6 +279,19 @@ class RefusedError(EventsError, ValueError):
         ...     print("the file is left as it is")
         the file is left as it is
     """
+
+
+class MissingPolicyError(RefusedError):
+    """Figures that cannot be derived: their policy belongs to a package that is not installed, or not in its version.
+
+    Attributes:
+        reference: The policy, as a database records it: `DISTRIBUTION:NAME@VERSION`.
+        package: The distribution.
+    """
+
+    def __init__(self, message: str, *, reference: str, package: str) -> None:
+        super().__init__(message)
+        self.reference, self.package = reference, package
 
 
 class MalformedError(RefusedError):

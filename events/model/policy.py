@@ -29,11 +29,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from statistics import median_low
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.codebook import codebook
-from willay.events.model.errors import QueryError
+from willay.events.model.figure_policies import DEFAULT_POLICY, POLICIES, Rule, check_policy, chooser
 from willay.events.model.values import UNKNOWN_OR_ZERO, Count
 from willay.events.model.voice_names import called
 from willay.events.model.voices import (
@@ -69,6 +68,7 @@ __all__ = [
     "check_policy",
     "figure",
     "figures",
+    "stated_policy",
 ]
 
 POLICY_VERSION: Final = 4
@@ -113,54 +113,22 @@ class Figure:
     reason: str | None = None
 
 
-def _by_rank(voices: Sequence[Voice]) -> Voice:
-    """Choose by kind of source, then a stated total before a sum, then the latest, then the order of the list."""
-    best_rank = min(voice.rank for voice in voices)
-    peers = [voice for voice in voices if voice.rank == best_rank]
-    totals = [voice for voice in peers if voice.states_total] or peers
-    return _by_date(totals)
+def stated_policy(policy: str) -> dict[str, Any]:
+    """Return what pages and files state of a policy: `policy`, and `policy_version` where it has one.
 
-
-def _by_date(voices: Sequence[Voice]) -> Voice:
-    """Choose the latest; of equally late ones the first listed. ISO texts sort by day, a bare year as its first."""
-    return max(voices, key=lambda voice: (voice.stated_on, -voice.position))
-
-
-def _by_number(pick: Callable[[Sequence[int]], int]) -> Callable[[Sequence[Voice]], Voice]:
-    def choose(voices: Sequence[Voice]) -> Voice:
-        number = pick([voice.count.point for voice in voices if voice.count.point is not None])
-        return _by_rank([voice for voice in voices if voice.count.point == number])
-
-    return choose
-
-
-POLICIES: Final[Mapping[str, Callable[[Sequence[Voice]], Voice]]] = {
-    "ranked-source": _by_rank,
-    "latest": _by_date,
-    "median": _by_number(median_low),
-    "minimum": _by_number(min),
-    "maximum": _by_number(max),
-}
-"""The policies by name. `median` takes the lower of two middle numbers: always a number that a source states."""
-
-DEFAULT_POLICY: Final = "ranked-source"
-
-
-def check_policy(name: str) -> str:
-    """Return a policy's name if there is such a policy.
-
-    Raises:
-        QueryError: There is none.
+    Of one that is not willay's own also `policy_labels` (by language) and `plugins`: the kind, name, distribution and
+    version of the plug-in that shaped the figures; without both where it is not installed, and of a function of one's
+    own without the second.
     """
-    if name not in POLICIES:
-        raise QueryError(
-            tr(
-                "Unknown policy {name!r}. Choose one of: {policies}.",
-                name=name[:80],
-                policies=", ".join(POLICIES),
-            )
-        )
-    return name
+    if policy in POLICIES:
+        return {"policy": policy, "policy_version": POLICY_VERSION}
+    version = policy.version if isinstance(policy, Rule) else policy.partition("@")[2]
+    stated: dict[str, Any] = {"policy": str(policy), **({"policy_version": version} if version else {})}
+    if isinstance(policy, Rule):
+        stated["policy_labels"] = dict(policy.labels)
+        if policy.plugin is not None:
+            stated["plugins"] = [policy.plugin.facts]
+    return stated
 
 
 def figures(claims: Iterable[Claim], policy: str = DEFAULT_POLICY) -> dict[str, Figure]:
@@ -168,7 +136,7 @@ def figures(claims: Iterable[Claim], policy: str = DEFAULT_POLICY) -> dict[str, 
 
     Args:
         claims: The claims of one incident.
-        policy: A name of `POLICIES`.
+        policy: A figure policy, by its name or reference; see `check_policy`.
 
     Returns:
         Figures by measure, in the codebook's order. A measure without a usable claim is absent: unknown, not zero.
@@ -176,7 +144,7 @@ def figures(claims: Iterable[Claim], policy: str = DEFAULT_POLICY) -> dict[str, 
     Raises:
         QueryError: There is no such policy.
     """
-    check_policy(policy)
+    policy = check_policy(policy)
     by_measure: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_measure[claim.measure].append(claim)
@@ -190,7 +158,7 @@ def figure(claims: Sequence[Claim], policy: str = DEFAULT_POLICY, names: Called 
 
     Args:
         claims: The claims about it.
-        policy: A name of `POLICIES`.
+        policy: A figure policy; see `check_policy`.
         names: What `called` gives for the voices of the incident; None takes those of these claims.
     """
     names = called(claim.attributed_to for claim in claims) if names is None else names
@@ -252,14 +220,14 @@ def _full(voices: Sequence[Voice], everyone: set[str]) -> list[Voice]:
 def _highest(leasts: Sequence[Voice], policy: str) -> tuple[Voice, Count]:
     """Return the highest "at least", by the policy where several voices say it."""
     most = max(voice.count.low or 0 for voice in leasts)
-    voice = POLICIES[policy]([voice for voice in leasts if voice.count.low == most])
+    voice = chooser(policy)([voice for voice in leasts if voice.count.low == most])
     return voice, voice.count
 
 
 def _chosen(voices: Sequence[Voice], policy: str) -> Voice | None:
     """Return the policy's choice; None where nobody gives a number."""
     pointed = [voice for voice in voices if voice.count.best is not None]
-    return POLICIES[policy](pointed) if pointed else None
+    return chooser(policy)(pointed) if pointed else None
 
 
 def _speaks_of_more(least: Voice, chosen: Voice | None, voices: Sequence[Voice]) -> bool:

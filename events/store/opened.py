@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from willay.events.frame.query import IncidentQuery
-from willay.events.model.policy import check_policy
+from willay.events.model.figure_policies import available, check_policy
 from willay.events.store.read.answers import Answer, Wanted
 from willay.events.store.read.shown_last import Disclosures
 from willay.events.store.record.region_sets import read_regions
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
+    from willay.events.model.figure_policies import PolicyLike
     from willay.events.store.read.answers import Regions
     from willay.events.store.read.shown import Disclosure
     from willay.events.store.session import Session
@@ -106,11 +107,11 @@ class Opened:
             asked, wanted = self._disclosures.asked(connection, asked, regions, wanted, profile)
             yield Answer(connection, asked, regions, wanted)
 
-    def wanted(self, policy: str | None, lang: str, *, details: bool) -> Wanted:
+    def wanted(self, policy: PolicyLike | None, lang: str, *, details: bool) -> Wanted:
         """Return what an answer is to hold; None is the database's own policy.
 
         Raises:
             QueryError: There is no such policy.
         """
-        name = check_policy(policy or self.policy)
+        name = available(self.policy) if policy in (None, self.policy) else check_policy(policy)
         return Wanted(name, lang, details, is_own_policy=name == self.policy)

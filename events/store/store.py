@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from willay.data.countries import known_country
-from willay.events.model.policy import DEFAULT_POLICY, check_policy
+from willay.events.model.figure_policies import DEFAULT_POLICY, recordable
 from willay.events.model.program import program_version
 from willay.events.model.reasons import INSTALLED
 from willay.events.store.dialects.address import place_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from willay.events.model.figure_policies import PolicyLike
     from willay.events.store.parts.attachments import Attachments
     from willay.events.store.parts.file import DatabaseFile
     from willay.events.store.parts.read import Reading
@@ -79,7 +80,7 @@ class Store:
         path: str | Path,
         *,
         country: str,
-        policy: str = DEFAULT_POLICY,
+        policy: PolicyLike = DEFAULT_POLICY,
         region_sets: Iterable[RegionSet] = (),
         review: Rule = TWO_PEOPLE,
         clock: Callable[[], datetime] = utc_now,
@@ -111,7 +112,7 @@ class Store:
         """
         meta = {
             "country": known_country(country),
-            "policy": check_policy(policy),
+            "policy": recordable(policy),
             RULE_KEY: review,
             SECRET_KEY: (entropy(SECRET_BYTES) if secret is None else secret).hex(),
             "created_at": moment_text(clock()),

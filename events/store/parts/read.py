@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.frame.cells import IncidentCells
     from willay.events.frame.query import IncidentQuery
+    from willay.events.model.figure_policies import PolicyLike
     from willay.events.store.deeds import Act
     from willay.events.store.opened import Opened
     from willay.events.store.read.acts import ActsAsked
@@ -48,7 +49,7 @@ class Reading:
         self,
         query: IncidentQuery | None = None,
         *,
-        policy: str | None = None,
+        policy: PolicyLike | None = None,
         lang: str = "en",
         details: bool = True,
         profile: Profile | str | None = DEFAULT,
@@ -83,7 +84,7 @@ class Reading:
         query: IncidentQuery | None = None,
         limit: int | None = None,
         *,
-        policy: str | None = None,
+        policy: PolicyLike | None = None,
         lang: str = "en",
         details: bool = False,
         profile: Profile | str | None = DEFAULT,
@@ -113,7 +114,7 @@ class Reading:
         self,
         query: IncidentQuery | None = None,
         *,
-        policy: str | None = None,
+        policy: PolicyLike | None = None,
         lang: str = "en",
         details: bool = True,
         drafts: bool = False,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from sqlalchemy import func, select
 
@@ -19,7 +19,7 @@ from willay.events.frame.cells import IncidentCells, by_day, merged, of_size
 from willay.events.frame.columns import DRAFT, Origin
 from willay.events.frame.framing import counted, credited
 from willay.events.frame.protection import LEVEL, terms_columns
-from willay.events.model.policy import POLICY_VERSION
+from willay.events.model.policy import stated_policy
 from willay.events.store.read.assembly import Made, Maker
 from willay.events.store.read.filters import Filter
 from willay.events.store.read.past import Past
@@ -279,7 +279,7 @@ class Answer:
     def _origin(self) -> Origin:
         """Where the pages come from."""
         wanted, as_of = self._wanted, self._query.as_of
-        origin: Origin = {"policy": wanted.policy, "policy_version": POLICY_VERSION, "lang": wanted.lang}
+        origin = cast("Origin", {**stated_policy(wanted.policy), "lang": wanted.lang})
         origin |= wanted.origin
         if as_of is not None:
             origin["as_of"] = as_of.isoformat()

@@ -21,6 +21,7 @@ from willay.events.frame.framing import (
 )
 from willay.events.frame.units import DECIDING
 from willay.events.model.canonical import canonical, value_of
+from willay.events.model.figure_policies import is_available
 from willay.events.model.terms import strictest_of
 from willay.events.model.values import local
 from willay.events.store.read.matching import has_words, in_places
@@ -93,6 +94,7 @@ class Maker:
         # Documents alone refer to sources and actors by their keys.
         self._needs_known = bool(details or asked.query.text or asked.reckons or not asked.is_own_policy)
         self._cards = CardWriter(asked.policy)
+        self._derives = is_available(asked.policy)
         self.needs_documents = drafts or self._needs_known
 
     def of_stored(self, page: StoredPage, stored: StoredRows) -> Made:
@@ -115,12 +117,19 @@ class Maker:
             spots = stored.spots(page.fids)
             each = zip(page.fids, drafts, keep, strict=True)
             columns["details"] = [
-                self._cards.of(draft, spots.get(fid, []), known) if is_kept else None for fid, draft, is_kept in each
+                self._cards.of(draft, spots.get(fid, []), known, self._stored_row(columns, place)) if is_kept else None
+                for place, (fid, draft, is_kept) in enumerate(each)
             ]
         if not keep.all():
             columns = {name: [*compress(column, keep)] for name, column in columns.items()}
             states = [*compress(states, keep)]
         return Made(columns, page.shapes[keep], states)
+
+    def _stored_row(self, columns: Mapping[str, Sequence[Any]], place: int) -> dict[str, Any] | None:
+        """Return the figures of a stored row where they cannot be derived; None where they can."""
+        if self._derives:
+            return None
+        return {name: columns[name][place] for name in figure_cells({}) if name in columns}
 
     def matching(self, instead: Sequence[Substitute]) -> list[Substitute]:
         """Return those that answer the query."""

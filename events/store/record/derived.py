@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from willay.events.frame.framing import Known, cited_sources
+from willay.events.model.figure_policies import check_policy
 from willay.events.store.dialects import dialect_of, run
 from willay.events.store.record import lookups
 from willay.events.store.record.documents import read_rows
@@ -43,7 +44,11 @@ def write_rows(
         regions: All versions of regions.
         policy: The database's figure policy.
         replaced: The row numbers of those that have rows already, which are taken out first.
+
+    Raises:
+        MissingPolicyError: The policy belongs to a package that is not installed.
     """
+    policy = check_policy(policy)
     drafts = [one.state["draft"] for one in recorded]
     rows = rows_of(recorded, located_places(drafts, regions), known_of(connection, drafts), policy)
     clear_rows(connection, replaced)
