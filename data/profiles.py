@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from willay.data.errors import DataError, UnknownTermError
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_text, shallow
+from willay.geo.plugins import names, plugin
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ NAMES: Final = ("public", "partner", "internal")
 """The shipped profiles, the strictest first."""
 
 DEFAULT: Final = "public"
+
+KIND: Final = "profiles"
+"""The kind of plug-in: its object is the path of a profile, a .toml file."""
 
 PLACES: Final = ("district", "province", "department", "grid")
 """What a coarsened place can become."""
@@ -109,18 +113,38 @@ class Profile:
         return f"{self.name} (version {self.version}{own})"
 
 
-@cache
 def profile(name: str) -> Profile:
-    """Return a shipped profile by its name, or the one in a file, where the name ends in .toml.
+    """Return a shipped profile by its name, that of a plug-in, or the one in a file, where the name ends in .toml.
+
+    Args:
+        name: Of a plug-in alone, or as `DISTRIBUTION:NAME`. Its object is the path of a .toml file.
 
     Raises:
         UnknownTermError: There is no such profile.
         ProfileError: The file is not a profile.
+        PluginError: The plug-in cannot be used.
     """
+    return _known(name) if name in NAMES or name.endswith(".toml") else _of_plugin(name)
+
+
+def _of_plugin(name: str) -> Profile:
+    found = plugin(KIND, name)
+    if found is None or found.name in NAMES:
+        raise UnknownTermError("disclosure profile", name, tuple(dict.fromkeys((*NAMES, *names(KIND)))), None)
+    path = found.load()
+    if not isinstance(path, str | Path):
+        raise found.error(tr("must be a {expected}, not a {got}", expected="pathlib.Path", got=type(path).__name__))
+    made = _own(Path(path))
+    if made.name != found.name:
+        raise found.error(tr("has another name: {name}", name=made.name[:80]))
+    return made
+
+
+@cache
+def _known(name: str) -> Profile:
+    """Return a shipped profile, or the one in a file."""
     if name.endswith(".toml"):
         return _own(Path(name))
-    if name not in NAMES:
-        raise UnknownTermError("disclosure profile", name, NAMES, None)
     text = (files("willay.data") / "profiles" / f"{name}.toml").read_text("utf-8")
     return replace(_parsed(text, name), is_shipped=True)
 

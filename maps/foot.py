@@ -69,9 +69,17 @@ def foot_facts(
 
 
 def policy_of(about: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return name and version of the figure policy that a frame's `attrs` state; None of what they do not."""
-    name = about.get("policy")
-    return {"name": str(name), "version": about.get("policy_version")} if name else {"name": None, "version": None}
+    """Return name and version of the figure policy that a frame's `attrs` state; None of what they do not.
+
+    Of one that is not willay's own also `words`, what it is called by language, with its reference where a plug-in has
+    it; absent where nobody states them.
+    """
+    name, labels = about.get("policy"), about.get("policy_labels") or {}
+    if not name:
+        return {"name": None, "version": None}
+    reference = f" ({name})" if about.get("plugins") else ""
+    said = {"words": {lang: f"{label}{reference}" for lang, label in sorted(labels.items())}} if labels else {}
+    return {"name": str(name), "version": about.get("policy_version"), **said}
 
 
 def _datasets(incidents: IncidentColumns) -> list[dict[str, Any]]:

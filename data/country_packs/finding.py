@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from willay.data.country_packs.container import archive_of
 from willay.data.country_packs.reading import read_pack
 from willay.data.country_packs.writing import members_of
 from willay.geo.digests import file_digest
+from willay.geo.plugins import plugin
+from willay.geo.translation import tr
 from willay.geo.writing import replacing_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from willay.data.country_packs.contents import Pack
+
+KIND: Final = "countries"
+"""The kind of plug-in."""
 
 SUFFIX = ".pack"
 """How the name of a pack's file ends."""
@@ -82,3 +87,22 @@ def pack_of_digest(sha256: str, files: Iterable[Path]) -> Path | None:
         files: Where it may be, the first to be preferred; they need not exist.
     """
     return next((file for file in files if file.is_file() and file_digest(file) == sha256), None)
+
+
+def plugged_pack(name: str) -> PackFile | None:
+    """Return the pack of a plug-in, read from end to end; None where no plug-in has this name.
+
+    Args:
+        name: Its name, alone or as `DISTRIBUTION:NAME`. Its object is the path of a pack: a file, or a folder.
+
+    Raises:
+        PluginError: The plug-in cannot be used.
+        PackError: Its pack is none, or something in it is wrong.
+    """
+    found = plugin(KIND, name)
+    if found is None:
+        return None
+    path = found.load()
+    if not isinstance(path, str | Path):
+        raise found.error(tr("must be a {expected}, not a {got}", expected="pathlib.Path", got=type(path).__name__))
+    return open_pack_file(Path(path))

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         QueryError,
         RefusedError,
     )
+    from willay.events.model.voices import Voice
     from willay.geo.roots import Error
     from willay.maps.base import BaseMap
     from willay.maps.layers import BaseLayer, ClusterLayer, DensityLayer, PointLayer, RegionLayer, offline_map
@@ -75,6 +76,7 @@ __all__ = [
     "RegionLayer",
     "Release",
     "Source",
+    "Voice",
     "atlas",
     "choropleth",
     "claim",
@@ -114,6 +116,7 @@ _HOMES: Final = {
         "QueryError",
         "RefusedError",
     ),
+    ".events.model.voices": ("Voice",),
     ".geo.roots": ("Error",),
     ".maps.base": ("BaseMap",),
     ".maps.layers": ("BaseLayer", "ClusterLayer", "DensityLayer", "PointLayer", "RegionLayer", "offline_map"),

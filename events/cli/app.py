@@ -13,6 +13,7 @@ from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.options import Language
 from willay.events.cli.output import put
+from willay.events.cli.plugin_commands import Root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import": "import_.import_file",
     "aggregate": "aggregate.aggregate_rows",
     "form": "form.form",
+    "plugins": "plugins.list_plugins",
     "help": "help.help_on",
     "docs": "docs.docs",
     "completion": "completion.completion",
@@ -65,6 +67,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "case": "case.case_app",
     "actor": "actor.actor_app",
     "dataset": "dataset.dataset_app",
+    "policy": "policy.policy_app",
     "regions": "regions.regions_app",
     "country": "country.country_app",
     "indicator": "indicator.indicator_app",
@@ -108,6 +111,7 @@ def tree(only: str | None = None) -> App:
     """
     made = App(
         name="willay",
+        cls=Root,
         help="A database of conflict incidents in which every figure has its source, with maps that work offline.",
         no_args_is_help=True,
         add_completion=False,

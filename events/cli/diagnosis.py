@@ -35,7 +35,7 @@ LIBRARIES: Final = ("geopandas", "pandas", "numpy", "shapely", "pydantic", "sqla
 
 VARIABLES: Final = (
     "WILLAY_DB", "WILLAY_AUTHOR", "WILLAY_LANG", "WILLAY_GAZETTEER", "WILLAY_CONFIG", "WILLAY_COUNTRIES",
-    "SOURCE_DATE_EPOCH",
+    "WILLAY_PLUGINS", "SOURCE_DATE_EPOCH",
     "LC_ALL", "LC_MESSAGES", "LANG", "PYTHONUTF8", "PYTHONIOENCODING", "NO_COLOR", "TZ",
 )  # fmt: skip
 """Variables of the environment that change what a command does."""

@@ -21,19 +21,26 @@ def chosen_packs(country: str) -> tuple[tuple[str, ...], tuple[PackFile, ...]]:
     """Return the countries that a person named, and the packs for them: the one named, else those installed.
 
     Args:
-        country: A pack, a country, or several countries with commas between.
+        country: A pack, a country, or several countries with commas between; or the name of a plug-in's pack.
 
     Raises:
         MissingFileError, PackError: There is no such pack, or it cannot be used.
         UnknownTermError: There is no such country.
     """
     from willay.data.countries import countries_named
-    from willay.data.country_packs.finding import SUFFIX, open_pack_file
+    from willay.data.country_packs.finding import SUFFIX, open_pack_file, plugged_pack
+    from willay.data.errors import UnknownTermError
 
     if country.endswith(SUFFIX) or (Path(country) / "pack.toml").is_file():
         named = open_pack_file(Path(country))
         return (named.pack.facts.code,), (named,)
-    codes = countries_named(country)
+    try:
+        codes = countries_named(country)
+    except UnknownTermError:
+        plugged = plugged_pack(country)
+        if plugged is None:
+            raise
+        return (plugged.pack.facts.code,), (plugged,)
     return codes, installed_packs(codes)
 
 

@@ -101,7 +101,7 @@ def command_in_words(arguments: Sequence[str] = ()) -> TyperGroup:
 VERSION: Final = "--version"
 """The option of a line that needs no command."""
 
-_OF_ALL: Final = ("help", "completion")
+_OF_ALL: Final = ("help", "completion", "plugins")
 """The commands that know the others."""
 
 

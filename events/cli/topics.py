@@ -140,6 +140,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "WILLAY_AUTHOR": mark("author of changes, instead of --author"),
     "WILLAY_COUNTRIES": mark("folder of the country packs that you installed"),
     "WILLAY_GAZETTEER": mark("list of places (CSV), instead of --gazetteer"),
+    "WILLAY_PLUGINS": mark("off: plug-ins of other packages are not used (willay plugins)"),
     "WILLAY_LANG": mark("language of messages, es or en, instead of --lang"),
     "WILLAY_CONFIG": mark("settings file, instead of the one in the user's folder"),
     "LC_ALL, LC_MESSAGES, LANG": mark("language where neither --lang nor WILLAY_LANG is given"),
@@ -160,7 +161,8 @@ def _profiles(_: date) -> Iterator[tuple[str, str]]:
         yield name, label.partition(": ")[2] or label
 
 
-def _policies(_: date) -> Iterator[tuple[str, str]]:
+def words_of_policies() -> Iterator[tuple[str, str]]:
+    """Yield willay's own figure policies: the name, and what is shown by it."""
     from willay.events.model.policy import POLICIES
 
     for name in POLICIES:
@@ -241,7 +243,7 @@ TOPICS: Final = (
     Topic(
         ("policies", "reglas", "policy", "regla"),
         mark("Figure policies: which of the figures of several sources is shown."),
-        (("", _policies),),
+        (("", lambda _: words_of_policies()),),
     ),
     Topic(
         ("exit-codes", "códigos-de-salida", "exit-code", "códigos", "salida"),

@@ -19,7 +19,8 @@ EventsWarning (UserWarning): what was done, and a person should look at
 ├── ClockWarning: the clock of this computer and the moments on record cannot both be right
 ├── DisclosureWarning: something leaves the database as it is recorded, not as a disclosure profile shows it
 ├── FormerNameWarning: something was asked for by a name that it has no more
-└── FrameWarning: something in a frame that its maker should look at again
+├── FrameWarning: something in a frame that its maker should look at again
+└── PluginWarning: a plug-in that could not be asked
 """
 
 from __future__ import annotations
@@ -383,3 +384,7 @@ class FrameWarning(EventsWarning):
     """
 
     heading = mark("Note")
+
+
+class PluginWarning(EventsWarning):
+    """A plug-in that cannot be used, and was passed over where nobody had named it."""

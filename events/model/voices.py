@@ -102,6 +102,14 @@ class Voice:
         count: The numbers; those of groups are added up.
         groups: Of whom.
         basis: `total`, `sum` (of groups), `group` (the one it states) or `pinned`.
+
+    Example:
+        >>> import willay as wy
+        >>> def first(voices):
+        ...     return min(voices, key=lambda voice: voice.position)
+        >>> with wy.create("empty.gpkg", country="PE") as db:
+        ...     db.select(policy=first).attrs["policy"]
+        'own:first'
     """
 
     who: str

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.codebook import codebook
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
+from willay.events.exchange.outgoing.formats import format_named
 from willay.events.frame.publishing import barred, publishable
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.errors import RefusedError
+from willay.events.model.policy import check_policy, stated_policy
 from willay.events.release.description import (
     citation,
     codebook_document,
@@ -23,6 +25,7 @@ from willay.events.release.description import (
 from willay.events.release.files import listed_sums, write_json, write_sums, write_text
 from willay.events.release.plan import PLAN, PROFILE, plan_document, profile_of
 from willay.geo import check_name
+from willay.geo.plugins import plugin
 from willay.geo.temporary import draft_beside, remove_abandoned
 from willay.geo.translation import joined, language, tr
 from willay.maps import PageSpec, render
@@ -86,21 +89,22 @@ def make_release(store: Store, plan: ReleasePlan, folder: Path, seen: Profile | 
         raise RefusedError(
             tr("{folder} already exists. A release is never changed. Choose another name.", folder=folder)
         )
-    return make_in(store, plan, folder, profile_of(plan) if seen is None else seen)
+    return make_in(store, _with_plugins(plan), folder, profile_of(plan) if seen is None else seen)
+
+
+def _with_plugins(plan: ReleasePlan) -> ReleasePlan:
+    """Return a plan that names its policy in full, and the plug-ins that it needs."""
+    policy = check_policy(plan.policy)
+    used = [*stated_policy(policy).get("plugins", ())]
+    used += [one.facts for name in plan.formats if name not in WRITERS and (one := plugin("writers", name))]
+    return replace(plan, policy=str(policy), plugins=tuple(used))
 
 
 def make_in(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> Release:
     """Write a release into a folder of any name that is not there yet; raises as `make_release` does."""
-    if unknown := [name for name in plan.formats if name not in WRITERS]:
-        raise RefusedError(
-            tr(
-                "{name!r} is not an available output format. Available formats: {formats}.",
-                name=unknown[0][:80],
-                formats=", ".join(WRITERS),
-            )
-        )
     for name in plan.formats:
-        _ = WRITERS[name].writer  # that it can be had, before anything is made
+        _ = format_named(name).writer  # that it can be had, before anything is made
+    check_policy(plan.policy)  # likewise
     folder.parent.mkdir(parents=True, exist_ok=True)
     remove_abandoned(folder.parent)
     draft = draft_beside(folder)
@@ -132,20 +136,22 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> 
     )
     holder = next((name for name in _WITH_CSV if name in plan.formats), None)
     for name in plan.formats:
-        form = WRITERS[name]
+        form = format_named(name)
         known = replace(registers, indicators=()) if name in _WITH_CSV and name != holder else registers
         options = WritingOptions(
             lang=plan.lang, registers=known, tables=True, nestings=store.regions.nestings(query.as_of)
         )
         pages = store.read.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
-        target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else f'-{name}.csv'}"
+        target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else _ending(name)}"
         write(publishable(pages, bars), target, name, options)
     regions = store.regions.select(lang=plan.lang, as_of=query.as_of, profile=seen)
     render(frame, PageSpec(kind="atlas", lang=plan.lang, title=plan.title), regions).save(folder / "atlas.html")
     datasets = _datasets(store, seen, sorted({str(name) for name in frame["dataset"].dropna()}), query.as_of)
     write_json(folder / PLAN, {**plan_document(plan), "willay": store.file.meta("willay_version")})
     write_json(folder / "codebook.json", codebook_document())
-    write_json(folder / "policy.json", {"policy": plan.policy, "version": frame.attrs.get("policy_version")})
+    about = {"policy": plan.policy, "version": frame.attrs.get("policy_version")}
+    named = {name: frame.attrs[name] for name in ("policy_labels", "plugins") if name in frame.attrs}
+    write_json(folder / "policy.json", about | named)
     write_json(folder / PROFILE, profile_document(seen, frame.attrs))
     write_json(folder / "datacite.json", datacite(plan, datasets))
     write_text(folder / "CITATION.cff", citation(plan, datasets))
@@ -153,6 +159,11 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> 
     write_text(folder / "README.md", readme(plan, len(frame), datasets, frame.attrs))
     write_json(folder / "datapackage.json", data_package(plan, folder, datasets))
     return frame
+
+
+def _ending(name: str) -> str:
+    """Return what the name of a file ends in whose format has no ending of its own."""
+    return f"-{name}.csv" if name in WRITERS else f"-{name.replace(':', '-')}.data"
 
 
 def _nothing(store: Store, plan: ReleasePlan) -> str:

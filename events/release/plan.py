@@ -13,6 +13,7 @@ from willay.events.store import Head
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 PLAN: Final = "release.json"
@@ -33,6 +34,7 @@ class ReleasePlan:
         formats: The formats of the data.
         policy: The figure policy.
         lang: The language of its texts.
+        plugins: The plug-ins that shaped its figures or wrote its data: kind, name, distribution and version of each.
         record: The head of the record that made it: the number of the last revision, and its seal. None for releases
             of before heads were stored.
     """
@@ -46,6 +48,7 @@ class ReleasePlan:
     formats: tuple[str, ...]
     policy: str
     lang: str
+    plugins: tuple[Mapping[str, str], ...] = ()
     record: Head | None = None
 
     @property
@@ -68,8 +71,12 @@ def profile_of(plan: ReleasePlan) -> Profile:
 
 
 def plan_document(plan: ReleasePlan) -> dict[str, Any]:
-    """Return a plan as it is stored; a release of before heads were stored is made again without one."""
-    return {name: value for name, value in asdict(plan).items() if name != "record" or value is not None}
+    """Return a plan as it is stored; a release of before heads or plug-ins were stored is made again without them."""
+    return {name: value for name, value in asdict(plan).items() if name not in _LATER or value}
+
+
+_LATER: Final = ("record", "plugins")
+"""What not every release has."""
 
 
 def read_profile(folder: Path) -> Profile:
@@ -106,11 +113,12 @@ def read_plan(folder: Path) -> ReleasePlan:
         named: dict[str, Any] = {
             name: tuple(document[name]) if name in lists else document[name]
             for name in ReleasePlan.__dataclass_fields__
-            if name != "record"
+            if name not in _LATER
         }
         record = document.get("record")
-        return ReleasePlan(**named, record=None if record is None else Head(**record))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        plugins = tuple({str(name): str(value) for name, value in one.items()} for one in document.get("plugins", ()))
+        return ReleasePlan(**named, plugins=plugins, record=None if record is None else Head(**record))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RefusedError(
             tr(
                 "{file} is not the plan of a release ({error}). Get the release again.",

@@ -11,9 +11,11 @@ from willay.events.release.build import make_in
 from willay.events.release.files import SUMS, files_in, listed_sums
 from willay.events.release.plan import PLAN, read_plan, read_profile
 from willay.geo.digests import file_digest
+from willay.geo.plugins import are_off, plugins
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
+    from willay.events.release.plan import ReleasePlan
     from willay.events.store import Store
 
 
@@ -43,7 +45,8 @@ def verify_files(folder: Path) -> list[str]:
 def verify_rebuild(store: Store, folder: Path) -> list[str]:
     """Make the release again from a database, and return which files differ, a line each.
 
-    A database that lost the record which made the release, or changed it, is reported before anything else.
+    A database that lost the record which made the release, or changed it, is reported before anything else, and so is
+    a plug-in that the release was made with and that is not installed in the same version.
     """
     plan, seen = read_plan(folder), read_profile(folder)
     if plan.record is not None and not store.file.holds(plan.record):
@@ -55,6 +58,8 @@ def verify_rebuild(store: Store, folder: Path) -> list[str]:
                 seal=plan.record.seal,
             )
         ]
+    if lacking := _lacking(plan):
+        return lacking
     with tempfile.TemporaryDirectory(prefix="willay-") as made:
         again = make_in(store, plan, Path(made) / "again", seen)
         ours, theirs = listed_sums(folder), listed_sums(again.folder)
@@ -64,3 +69,20 @@ def verify_rebuild(store: Store, folder: Path) -> list[str]:
         for name in names
         if ours.get(name) != theirs.get(name)
     ]
+
+
+def _lacking(plan: ReleasePlan) -> list[str]:
+    """Return which plug-ins of a release are not here as they were when it was made, a line each."""
+    lines = []
+    for one in plan.plugins:
+        there = [here for here in plugins(one["kind"]) if here.reference == f"{one['distribution']}:{one['name']}"]
+        if one not in [here.facts for here in there]:
+            here = there[0].version if there else tr("not installed")
+            message = tr(
+                "The release was made with the plug-in {name!r} ({kind}) of {distribution} {version}; here: {here}. "
+                "Install {distribution} {version}, and verify again.",
+                **one,
+                here=tr("plug-ins are turned off") if are_off() else here,
+            )
+            lines.append(message)
+    return lines

@@ -63,10 +63,14 @@ class Opened:
         return self.session.meta.get(RULE_KEY, TWO_PEOPLE)
 
     def setting(self) -> Setting:
-        """Return what checking drafts needs to know."""
+        """Return what checking drafts needs to know.
+
+        Raises:
+            MissingPolicyError: The figures of what is written could not be derived.
+        """
         from willay.events.store.write.validation import Setting
 
-        return Setting(self.country, self.policy, self.all_regions(), self.clock, self.entropy)
+        return Setting(self.country, check_policy(self.policy), self.all_regions(), self.clock, self.entropy)
 
     def regions_when_asked(self, connection: Connection, as_of: datetime | None = None) -> Regions:
         """Return what reads all versions of regions once they are asked for, as known now or at a moment (aware)."""

@@ -44,12 +44,20 @@ def changing(
         RefusedError: There is no author or reason.
     """
     setting = opened.setting()
+    with authored(opened, author, reason, moment, needs_reason=needs_reason) as (connection, who):
+        yield connection, replace(setting, clock=lambda: who.moment), who
+
+
+@contextmanager
+def authored(
+    opened: Opened, author: str, reason: str, moment: datetime | None, *, needs_reason: bool = True
+) -> Iterator[tuple[Connection, Author]]:
+    """Write all or nothing by an author, as `changing` does, without what checking drafts needs to know."""
     with opened.session.writing() as connection:
         latest = latest_change(connection, installed=moment is None)
         with _dated(connection, opened.clock, moment, latest) as now:
             dated = dated_author(author, reason, now, latest, is_stated=moment is not None)
-            who = check_author(dated, needs_reason=needs_reason)
-            yield connection, replace(setting, clock=lambda: who.moment), who
+            yield connection, check_author(dated, needs_reason=needs_reason)
 
 
 @contextmanager

@@ -116,8 +116,10 @@ def as_of_words(incidents: IncidentColumns, words: Words) -> str:
 
 
 def _policy(incidents: IncidentColumns, words: Words) -> str:
-    name = policy_of(incidents.frame.attrs)["name"]
-    return words.t("policy_not_stated_words") if name is None else words.t("policy_words", policy=words.policy(name))
+    stated = policy_of(incidents.frame.attrs)
+    if stated["name"] is None:
+        return words.t("policy_not_stated_words")
+    return words.t("policy_words", policy=words.policy(stated))
 
 
 def policy_keywords(frame: gpd.GeoDataFrame) -> str:

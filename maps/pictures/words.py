@@ -9,6 +9,8 @@ from willay.maps.country_words import worded, worded_labels
 from willay.maps.messages import credit_words, profile_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from willay.data.countries import Country
 
 MINUS = "\u2212"
@@ -48,9 +50,10 @@ class Words:
         """Return the label of a code of one of the codebook's lists; the code where it has none."""
         return self._labels.get(name, {}).get(str(code), str(code)) if isinstance(code, str) else ""
 
-    def policy(self, name: str) -> str:
-        """Return the name of a figure policy; as it is where this language has no words for it, as for one's own."""
-        return self.t(f"policy_{name}") if self.has(f"policy_{name}") else name
+    def policy(self, stated: Mapping[str, Any]) -> str:
+        """Return what a figure policy (see `foot.policy_of`) is called; its name where nobody states words for it."""
+        name = str(stated["name"])
+        return self.t(f"policy_{name}") if self.has(f"policy_{name}") else self.local(stated.get("words")) or name
 
     def local(self, texts: Any) -> str:  # noqa: ANN401 — a text, or texts by language
         """Return a text by language: the picture's, else English, Spanish, untagged, or any."""

@@ -102,14 +102,16 @@ def _days(record: ProfileRecord, words: DocumentWords) -> str:
 
 def _facts(record: ProfileRecord, words: DocumentWords) -> tuple[tuple[str, str], ...]:
     about = record.frame.attrs
-    policy = policy_of(about)["name"]
+    policy = policy_of(about)
     credit = " · ".join(words.credit(str(each)) for each in about.get("attributions") or ())
     question = str(about.get("question") or "")
     told = (
         ("fact_asof", as_of_words(record.incidents, words)),
         (
             "fact_figures",
-            words.t("policy_stated", policy=words.policy(policy)) if policy else words.t("policy_not_stated_words"),
+            words.t("policy_stated", policy=words.policy(policy))
+            if policy["name"]
+            else words.t("policy_not_stated_words"),
         ),
         ("fact_profile", profile_words(record.incidents, words)),
         ("fact_area", question),

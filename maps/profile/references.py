@@ -107,12 +107,12 @@ class References:
 
     def _of_sum(self, rows: Sequence[int], told: str, *, is_figure: bool) -> Text:
         words = self._words
-        policy = policy_of(self._record.frame.attrs)["name"]
+        policy = policy_of(self._record.frame.attrs)
         codes = [str(self._record.rows[row]["code"]) for row in rows]
         named = ", ".join(codes[:MOST_CODES])
         more = words.t("note_more", n=len(codes) - MOST_CODES) if len(codes) > MOST_CODES else ""
-        rule = words.t("note_rule", policy=words.policy(str(policy)))
-        parts = [told, *([rule] if policy and is_figure else []), words.t("note_incidents", codes=named) + more]
+        rule = words.t("note_rule", policy=words.policy(policy))
+        parts = [told, *([rule] if policy["name"] and is_figure else []), words.t("note_incidents", codes=named) + more]
         return text(" ".join(parts))
 
     def _of_indicator(self, one: IndicatorDraft) -> Text:

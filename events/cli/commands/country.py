@@ -214,7 +214,9 @@ def country_make(
 
 @country_app.command("add")
 def country_add(
-    pack: Annotated[Path, typer.Argument(help="Country pack: a file, or a folder with pack.toml.")],
+    pack: Annotated[
+        Path, typer.Argument(help="Country pack: a file, a folder with pack.toml, or the name of a plug-in.")
+    ],
     *,
     db: Annotated[
         Path | None, typer.Option("--db", help="Database to add it to (default: install it for you).")
@@ -232,12 +234,12 @@ def country_add(
     reason: Reason = None,
 ) -> None:
     """Install a country pack, or add it to a database: its units, words and places. The former units stay, ended."""
-    from willay.data.country_packs.finding import installed_file, open_pack_file
+    from willay.data.country_packs.finding import installed_file, open_pack_file, plugged_pack
     from willay.events.cli.config import folder_of_countries
     from willay.events.founding import add_pack
     from willay.events.model.values import parse_day
 
-    opened = open_pack_file(pack)
+    opened = (None if pack.exists() else plugged_pack(str(pack))) or open_pack_file(pack)
     code = opened.pack.facts.code
     if db is None:
         target = installed_file(code, folder_of_countries())

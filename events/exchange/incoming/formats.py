@@ -75,7 +75,10 @@ DATABASE: Final = "database"
 """What `guess_format` calls a database of ours, which is opened by `events.database_import`."""
 
 NAMES: Final = (*FORMATS, DATABASE)
-"""The names of all that can be imported."""
+"""The names of all of ours that can be imported."""
+
+_ANY: Final = (None, "table", "gis")
+"""What a file looks like that may be of a format that a plug-in knows better."""
 
 
 def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -> Reading:
@@ -83,11 +86,12 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
 
     Args:
         path: The file.
-        name: Its format; see `FORMATS`.
+        name: Its format; see `FORMATS`; or that of a plug-in's reader, alone or as `DISTRIBUTION:NAME`.
         options: How to read it.
 
     Raises:
         RefusedError: There is no such format or file, or the file is none of that format.
+        PluginError: The reader of a plug-in cannot be used.
     """
     if name == DATABASE:
         raise RefusedError(
@@ -96,16 +100,31 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
                 path=path,
             )
         )
-    if name not in FORMATS:
+    how = options or ReadingOptions()
+    reading = FORMATS[name].reader(_file(path), how) if name in FORMATS else _with_plugin(name, path, how)
+    return protected(reading, about_file(path, reading))
+
+
+def _with_plugin(name: str, path: Path, options: ReadingOptions) -> Reading:
+    """Open a file with the reader of a plug-in.
+
+    Raises:
+        RefusedError: No plug-in has a reader of this name.
+        PluginError: It cannot be used.
+    """
+    from willay.events.exchange.incoming import file_readers  # noqa: PLC0415 — seldom needed
+    from willay.geo.plugins import names  # noqa: PLC0415 — as above
+
+    found = file_readers.reader_named(name)
+    if found is None or found.name in NAMES:
         raise RefusedError(
             tr(
                 "{name!r} is not an available input format. Choose one: --input-format {formats}.",
                 name=name[:80],
-                formats="|".join(NAMES),
+                formats="|".join(dict.fromkeys((*NAMES, *names(file_readers.KIND)))),
             )
         )
-    reading = FORMATS[name].reader(_file(path), options or ReadingOptions())
-    return protected(reading, about_file(path, reading))
+    return file_readers.open_with_plugin(found, _file(path), options)
 
 
 def guess_format(path: Path) -> str:
@@ -125,7 +144,9 @@ def guess_format(path: Path) -> str:
     from willay.events.exchange.incoming.looks import format_by_looks  # noqa: PLC0415 — opens the file
 
     found = format_by_looks(_file(path))
-    if found is None or found not in NAMES:
+    if found in _ANY:
+        found = _by_plugins(path) or found
+    if found is None:
         raise RefusedError(
             tr(
                 "Cannot detect the format of {name}. Specify it with --input-format {formats}.",
@@ -134,6 +155,26 @@ def guess_format(path: Path) -> str:
             )
         )
     return found
+
+
+def _by_plugins(path: Path) -> str | None:
+    """Return the reader of a plug-in that knows a file by its looks.
+
+    Raises:
+        RefusedError: Several do.
+    """
+    from willay.events.exchange.incoming.file_readers import names_by_looks  # noqa: PLC0415 — as above
+
+    found = [*names_by_looks(path)]
+    if len(found) > 1:
+        raise RefusedError(
+            tr(
+                "{name} looks like a file of several formats. Specify it with --input-format {formats}.",
+                name=named(path.name),
+                formats="|".join(found),
+            )
+        )
+    return found[0] if found else None
 
 
 def _file(path: Path) -> Path:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from willay.events.exchange.outgoing.about import begun, companion
+from willay.events.exchange.outgoing.file_writers import KIND, FileWriter, guarded
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.exchange.outgoing.register_tables import BESIDE, tables_beside
 from willay.events.frame.cells import as_cells, each_page, of_one_origin
@@ -15,15 +16,17 @@ from willay.events.frame.publishing import check_publishable, warn_undisclosed
 from willay.events.model.errors import MalformedError, RefusedError
 from willay.geo.extras import require
 from willay.geo.inputs import named
-from willay.geo.translation import mark, tr
+from willay.geo.plugins import names, plugin, plugins
+from willay.geo.translation import language, mark, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import TypeAlias
 
     from willay.events.exchange.outgoing.written import Written
     from willay.events.frame.cells import IncidentCells, Page
+    from willay.geo.plugins import Plugin
 
     Writer: TypeAlias = Callable[[Iterator[IncidentCells], Path, WritingOptions], Written]
 
@@ -51,6 +54,8 @@ class Format:
         codes: Whether it writes the codes of the wider units too, which `WritingOptions.nestings` finds.
         extra: The extra of the package that its writer needs; none where the package itself is enough.
         module: Where its writer `write_<name>` lives, below this package; loaded when first used.
+        function: The writer itself, of a plug-in.
+        labels: What it is, by language, of a plug-in.
     """
 
     name: str
@@ -62,11 +67,13 @@ class Format:
     codes: bool = False
     extra: str = ""
     module: str = ""
+    function: Writer | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def about(self) -> str:
         """What it is, in a few words of the language of now."""
-        return tr(self.described)
+        return self.labels.get(language()) or tr(self.described)
 
     def reads(self, *, tables: bool = False, flat: bool = False) -> Reads:
         """Return what pages must hold to be written so.
@@ -103,6 +110,8 @@ class Format:
         Raises:
             MissingExtraError: The extra that it needs is not installed.
         """
+        if self.function is not None:
+            return self.function
         if self.extra:
             require(self.extra, tr("Writing {format}", format=self.name))
         home = import_module(f"willay.events.exchange.outgoing.{self.module or self.name}")
@@ -174,21 +183,16 @@ def format_of(path: Path, name: str | None = None) -> Format:
 
     Raises:
         RefusedError: There is no such format, or the ending of the file's name is unknown.
+        PluginError: It is that of a plug-in, which cannot be used.
     """
     if name is not None:
-        if name not in WRITERS:
-            raise RefusedError(
-                tr(
-                    "Unknown output format {name!r}. Available formats: {formats}.",
-                    name=name[:80],
-                    formats=", ".join(WRITERS),
-                )
-            )
-        return WRITERS[name]
+        return format_named(name)
     endings = {suffix: one for one in WRITERS.values() for suffix in one.suffixes}
     for suffix in sorted(endings, key=len, reverse=True):
         if path.name.lower().endswith(suffix):
             return endings[suffix]
+    if plugged := _of_plugins(path):
+        return plugged
     usual = ", ".join(one.suffixes[0] for one in WRITERS.values() if one.suffixes)
     raise MalformedError(
         tr(
@@ -199,6 +203,43 @@ def format_of(path: Path, name: str | None = None) -> Format:
             formats=", ".join(WRITERS),
         )
     )
+
+
+def format_named(name: str) -> Format:
+    """Return a format by its name; that of a plug-in alone or as `DISTRIBUTION:NAME`.
+
+    Raises:
+        RefusedError: There is no such format.
+        PluginError: It is that of a plug-in, which cannot be used.
+    """
+    if name in WRITERS:
+        return WRITERS[name]
+    found = plugin(KIND, name)
+    if found is None or found.name in WRITERS:
+        raise RefusedError(
+            tr(
+                "Unknown output format {name!r}. Available formats: {formats}.",
+                name=name[:80],
+                formats=", ".join(dict.fromkeys((*WRITERS, *names(KIND)))),
+            )
+        )
+    return _plugged(found)
+
+
+def _of_plugins(path: Path) -> Format | None:
+    """Return the format of a plug-in that an ending means, the longest first; None where none does."""
+    every = [_plugged(one) for one in plugins(KIND) if one.name not in WRITERS]
+    endings = {suffix: one for one in every for suffix in one.suffixes}
+    longest = sorted(endings, key=len, reverse=True)
+    return next((endings[suffix] for suffix in longest if path.name.lower().endswith(suffix)), None)
+
+
+def _plugged(found: Plugin) -> Format:
+    writer = found.load_as(FileWriter)
+    return Format(
+        found.reference, writer.suffixes, str(writer.about.get("en", found.name)), cards=writer.cards, says=writer.says,
+        function=guarded(found, writer), labels=dict(writer.about),
+    )  # fmt: skip
 
 
 def write(
@@ -244,7 +285,7 @@ def write(
     from willay.events.exchange.outgoing.left_out import left_out  # noqa: PLC0415 — needs the writers of tables
 
     is_whole = chosen.lossless and not written.losses
-    fields = () if is_whole else left_out(chosen.name)
+    fields = () if is_whole else written.left_out if chosen.function else left_out(chosen.name)
     return replace(written, beside=(*written.beside, *tables, *further), left_out=fields, about=about.description())
 
 

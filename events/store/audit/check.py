@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import shapely
 from sqlalchemy import text
 
+from willay.events.model.errors import MissingPolicyError
+from willay.events.model.figure_policies import available, check_policy
+from willay.events.model.incident_checks import Checks
 from willay.events.model.values import parse_day
 from willay.events.store.audit.check_attachments import attachment_notes, content_problems
 from willay.events.store.audit.check_incidents import incident_problems, stray_problems
@@ -20,6 +23,7 @@ from willay.events.store.record import register_rows
 from willay.events.store.record.region_sets import read_regions
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
 from willay.events.store.schema.ids import moment_text
+from willay.geo.errors import PluginError
 from willay.geo.translation import Translation, joined, tr
 
 if TYPE_CHECKING:
@@ -56,12 +60,14 @@ def examine(connection: Connection, beside: Beside | None = None) -> tuple[Probl
             return tuple(found)  # what is derived from a broken record tells nothing more
         regions, notes = read_regions(connection), _Notes(connection)
         more = (
+            _policy_problems(_policy(connection)),
             _incident_problems(connection, regions, notes, beside),
             register_problems(connection),
             memory_problems(connection),
             _region_problems(regions),
             notes.units,
             notes.captivity,
+            notes.findings,
             notes.cases(),
             content_problems(connection),
             attachment_notes(connection),
@@ -78,13 +84,14 @@ class Told:
 
     Attributes:
         problems: What is wrong with their rows.
-        units, captivity: As in `_Notes`.
+        units, captivity, findings: As in `_Notes`.
         early: Code and first day of incidents before their case began, by the case.
     """
 
     problems: list[Problem]
     units: list[Problem]
     captivity: list[Problem]
+    findings: list[Problem]
     early: dict[str, list[tuple[str, str]]]
 
     def as_json(self) -> dict[str, Any]:
@@ -102,12 +109,12 @@ class Told:
         Raises:
             AttributeError, KeyError, TypeError, ValueError: Nobody made it so.
         """
-        problems, units, captivity = ([Problem(*map(_heard, one)) for one in said[name]] for name in _LISTS)
+        problems, units, captivity, findings = ([Problem(*map(_heard, one)) for one in said[name]] for name in _LISTS)
         early = {case: [(str(code), str(day)) for code, day in found] for case, found in said["early"].items()}
-        return cls(problems, units, captivity, early)
+        return cls(problems, units, captivity, findings, early)
 
 
-_LISTS: Final = ("problems", "units", "captivity")
+_LISTS: Final = ("problems", "units", "captivity", "findings")
 
 
 def _told(text: str) -> str | list[str]:
@@ -121,15 +128,17 @@ def _heard(said: str | list[str]) -> str:
 def told_up_to(connection: Connection, last: int) -> Told:
     """Examine the incidents up to one, by its number, and nothing else."""
     notes = _Notes(connection)
-    problems = [*incident_problems(connection, read_regions(connection), _policy(connection), notes.see, up_to=last)]
-    return Told(problems, notes.units, notes.captivity, notes.early)
+    problems = [
+        *incident_problems(connection, read_regions(connection), available(_policy(connection)), notes.see, up_to=last)
+    ]
+    return Told(problems, notes.units, notes.captivity, notes.findings, notes.early)
 
 
 def _incident_problems(
     connection: Connection, regions: gpd.GeoDataFrame, notes: _Notes, beside: Beside | None
 ) -> list[Problem]:
     """Examine the incidents that no second process does, and add what it found in the others, which come first."""
-    policy = _policy(connection)
+    policy = available(_policy(connection))
     if beside is None:
         found = [*incident_problems(connection, regions, policy, notes.see)]
     else:
@@ -141,13 +150,22 @@ def _incident_problems(
         else:
             first = told.problems
             notes.add(told)
-        notes.add(Told(rest, later.units, later.captivity, later.early))
+        notes.add(Told(rest, later.units, later.captivity, later.findings, later.early))
         found = [*first, *rest]
     return [*found, *stray_problems(connection)]
 
 
 def _policy(connection: Connection) -> str:
     return str(connection.execute(text("SELECT value FROM meta WHERE key = 'policy'")).scalar_one())
+
+
+def _policy_problems(policy: str) -> Iterator[Problem]:
+    """Find that the policy of the database is not installed, so that its figures can only be shown as they are."""
+    try:
+        check_policy(policy)
+    except (MissingPolicyError, PluginError) as error:
+        message = tr("{error} The stored figures are shown, but cannot be checked.", error=error)
+        yield Problem(NOTE, tr("figure policy"), message)
 
 
 def head_of(connection: Connection, as_of: datetime | None = None) -> Head | None:
@@ -218,6 +236,7 @@ class _Notes:
     Attributes:
         units: Points outside the unit that their place names.
         captivity: Hostages that do not add up.
+        findings: What checks of plug-ins find.
         early: Code and first day of incidents before their case began, by the case.
     """
 
@@ -227,6 +246,8 @@ class _Notes:
             state["key"]: str(parse_day(state["from_day"])[0]) for state in self._cases if "from_day" in state
         }
         self.early: dict[str, list[tuple[str, str]]] = {}
+        self.findings: list[Problem] = []
+        self._checks = Checks.installed()
         self.units: list[Problem] = []
         self.captivity: list[Problem] = []
 
@@ -235,6 +256,8 @@ class _Notes:
         code, day = str(state["code"]), expected.first_day
         self.units += [Problem(NOTE, code, words) for words in expected.outside]
         self.captivity += [Problem(NOTE, code, joined("", (mismatch, "."))) for mismatch in expected.captivity]
+        if self._checks:
+            self.findings += [Problem(NOTE, code, str(one)) for one in self._checks.of(state["draft"])]
         if day is not None:
             for case in state["draft"].get("cases", ()):
                 if day < self._begins.get(case, ""):
@@ -244,6 +267,7 @@ class _Notes:
         """Add what was found in later incidents."""
         self.units += told.units
         self.captivity += told.captivity
+        self.findings += told.findings
         for case, found in told.early.items():
             self.early.setdefault(case, []).extend(found)
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 from sqlalchemy import select, text
 
+from willay.events.model.figure_policies import DEFAULT_POLICY, POLICIES, is_available, package_of
 from willay.events.store.audit.check_boxes import box_problems, read_boxes, stored_boxes
 from willay.events.store.audit.check_rows import differences
-from willay.events.store.audit.expected import COLUMNS, Expectation
+from willay.events.store.audit.expected import COLUMNS, FIGURES, Expectation
 from willay.events.store.dialects import dialect_of
 from willay.events.store.record.derived import known_of, uncounted
 from willay.events.store.record.documents import Recorded
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from willay.events.model.canonical import Document
     from willay.events.store.audit.expected import Expected
 
+
+FID: Final = COLUMNS.index("fid")
+CODE: Final = COLUMNS.index("code")
 
 _AT_ONCE: Final = 2_000
 """Incidents that are compared at once; where something differs among them, all of them are looked at closely."""
@@ -60,17 +64,41 @@ def incident_problems(
         up_to: Only the incidents up to this one; None is all.
     """
     apart, latest, boxes = uncounted(connection), _latest(connection), read_boxes(connection)
-    expectation = Expectation(connection, regions, policy, apart)
+    is_derived = is_available(policy)
+    expectation = Expectation(connection, regions, policy if is_derived else DEFAULT_POLICY, apart)
     every = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
     fids = [fid for fid in every if (after is None or fid > after) and (up_to is None or fid <= up_to)]
     for part in chunks(fids, _AT_ONCE):
         stored = _Stored.read(connection, part)
         read = [*stored.recorded(latest)]
         expected = expectation.of(read)
+        if policy not in POLICIES:
+            if is_derived:
+                yield from _other_figures(expected, stored.by_table["incident"], policy)
+            expected = [*map(_with_figures, expected, stored.by_table["incident"])]
         if not stored.are(expected) or [boxes.get(fid) for fid in part] != [one.box for one in expected]:
-            yield from _differences(connection, read, regions, policy, apart)
+            yield from _differences(connection, read, regions, _Figures(policy, stored), apart)
         for one, found in zip(read, expected, strict=True):
             see(one.state, found)
+
+
+def _with_figures(expected: Expected, stored: Sequence[Any]) -> Expected:
+    """Return what is expected with the figures that are stored."""
+    row = expected.incident
+    return expected._replace(incident=(*row[: FIGURES.start], *stored[FIGURES], *row[FIGURES.stop :]))
+
+
+def _other_figures(expected: Sequence[Expected], stored: Sequence[Sequence[Any]], policy: str) -> Iterator[Problem]:
+    """Find figures that the policy of a plug-in does not give any more, though its version is the same."""
+    for one, row in zip(expected, stored, strict=True):
+        if one.incident[FIGURES] != tuple(row[FIGURES]):
+            message = tr(
+                "Its figures are not those that the policy {policy!r} gives now. Its package {package} was changed "
+                "without a new version of the policy: ask its authors, or install the version that gave them.",
+                policy=str(policy),
+                package=package_of(policy),
+            )
+            yield Problem(ERROR, str(row[CODE]), message)
 
 
 def stray_problems(connection: Connection) -> Iterator[Problem]:
@@ -127,12 +155,43 @@ def _latest(connection: Connection) -> dict[str, tuple[int, str]]:
     return {subject: (number, moment) for subject, number, moment in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures that rows must have: those of one of willay's own policies, or those that are stored.
+
+    Attributes:
+        policy: The database's figure policy.
+        stored: The rows as they are stored.
+    """
+
+    policy: str
+    stored: _Stored
+
+    @property
+    def policy_of_rows(self) -> str:
+        """A policy by which rows can be made."""
+        return self.policy if self.policy in POLICIES else DEFAULT_POLICY
+
+    @property
+    def instead(self) -> dict[int, dict[str, Any]]:
+        """The stored figures by the number of the incident; nothing where the policy is one of willay's own."""
+        if self.policy in POLICIES:
+            return {}
+        rows = self.stored.by_table["incident"]
+        return {row[FID]: dict(zip(COLUMNS[FIGURES], row[FIGURES], strict=True)) for row in rows}
+
+
 def _differences(
-    connection: Connection, read: Sequence[Recorded], regions: gpd.GeoDataFrame, policy: str, apart: AbstractSet[str]
+    connection: Connection,
+    read: Sequence[Recorded],
+    regions: gpd.GeoDataFrame,
+    figures: _Figures,
+    apart: AbstractSet[str],
 ) -> Iterator[Problem]:
     """Compare the rows of some incidents with those that their documents become, and say what differs."""
     drafts = [one.state["draft"] for one in read]
-    rows = rows_of(read, located_places(drafts, regions), known_of(connection, drafts), policy)
+    rows = rows_of(read, located_places(drafts, regions), known_of(connection, drafts), figures.policy_of_rows)
+    instead = figures.instead
     codes, fids = {one.fid: one.state["code"] for one in read}, [one.fid for one in read]
     for name, table in OF_AN_INCIDENT.items():
         expected = rows.by_table[name]
@@ -140,7 +199,7 @@ def _differences(
         if table is INCIDENT:
             blobs = encode_geometries([row["geom"] for row in expected])
             expected = [
-                {**row, "counted": row["code"] not in apart, "geom": blob}
+                {**row, **instead.get(row["fid"], {}), "counted": row["code"] not in apart, "geom": blob}
                 for row, blob in zip(expected, blobs, strict=True)
             ]
         yield from differences(

@@ -93,6 +93,9 @@ neither a column nor a row follows from."""
 COLUMNS: Final = (*_ROW, *_DAYS, *_PLACE, *_FIGURES, *_SOURCES, *_REST)
 """All columns of the table `incident`, in the order in which their cells are expected."""
 
+FIGURES: Final = slice(COLUMNS.index(_FIGURES[0]), COLUMNS.index(_FIGURES[-1]) + 1)
+"""Where the cells of figures are among them."""
+
 Cells = tuple[Any, ...]  # Any: values of SQL columns
 
 

@@ -41,6 +41,39 @@ class DatabaseFile:
         """Return what the database says of itself: schema_version, country, policy, created_at, willay_version."""
         return self._opened.session.meta.get(key)
 
+    def set_policy(self, policy: str, *, author: str, reason: str, recorded_at: datetime | None = None) -> bool:
+        """Keep the database by another figure policy: it is recorded, and all figures are derived again.
+
+        Args:
+            policy: Its name, or that of a plug-in's; see `figure_policies.check_policy`.
+            author: Who decides it.
+            reason: Why.
+            recorded_at: As for `write.add`.
+
+        Returns:
+            Whether another policy held before; where it did not, nothing is recorded.
+
+        Raises:
+            QueryError: There is no such policy.
+            MissingPolicyError: It belongs to a package that is not installed, or not in this version.
+            RefusedError: There is no author or reason.
+        """
+        from willay.events.model.figure_policies import recordable
+        from willay.events.store.record.derived import derive_again
+        from willay.events.store.record.region_sets import read_regions
+        from willay.events.store.record.settings import change_setting
+        from willay.events.store.recording import authored
+        from willay.events.store.schema.versions import read_meta
+
+        asked, session = recordable(policy), self._opened.session
+        with authored(self._opened, author, reason, recorded_at) as (connection, who):
+            held = str(read_meta(connection, session.path)["policy"])
+            if held != asked:
+                change_setting(connection, "policy", asked, who)
+                derive_again(connection, read_regions(connection), asked)
+        session.meta["policy"] = asked
+        return held != asked
+
     def check(self, head: str | None = None, *, processes: int = 1) -> tuple[Problem, ...]:
         """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong.
 

@@ -17,6 +17,7 @@ from willay.events.store.results import Redacted
 from willay.events.store.write import changes, erasure
 from willay.events.store.write.bases import require_latest
 from willay.events.store.write.batches import import_batch
+from willay.events.store.write.checking import with_findings
 from willay.events.store.write.deciding import NEVER, Deciding
 from willay.events.store.write.previews import previews_of
 from willay.events.store.write.together import IncidentChange, revise_one
@@ -107,7 +108,8 @@ class Writing:
             recorded_at: As for `add`.
 
         Returns:
-            What became of each row, in their order. A row that does not fit is quarantined and hinders no other.
+            What became of each row, in their order. A row that does not fit is quarantined and hinders no other. What
+            checks of plug-ins find is among its flags.
 
         Raises:
             DraftError: A source, actor or case is not a draft; nothing of the batch is imported.
@@ -116,9 +118,8 @@ class Writing:
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
             tighten_datasets(connection, terms, batch.datasets, who)
             deciding = self._deciding_for(connection, terms.name, setting)
-            outcomes = import_batch(
-                ImportContext(connection, terms.name, setting, who, self._opened.rule, deciding), batch
-            )
+            context = ImportContext(connection, terms.name, setting, who, self._opened.rule, deciding)
+            outcomes = with_findings(connection, import_batch(context, batch))
             number = last_number(connection)
         deciding.until = number  # once it is written
         return outcomes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from willay.events.frame.columns import CRS
 from willay.events.frame.unitcheck import outside_units
 from willay.events.frame.units import DECIDING
+from willay.events.model.incident_checks import Checks
 from willay.events.model.policy import Claim, captivity_balance, figures
 from willay.events.store.record import lookups
 from willay.events.store.record.locating import beside_units
@@ -42,10 +43,15 @@ def previews_of(connection: Connection, bundle: Bundle, setting: Setting, rule: 
     whole = bundle.at_home(setting.country)
     faults = (*validate(connection, whole, setting).faults, *status_faults(whole, rule))
     places, notes = _places(whole.incidents, setting.regions), _unit_notes(whole.incidents, setting.regions)
+    checks = Checks.installed()
     made = tuple(
         Preview(
             places=places[number],
-            warnings=(*_warnings(connection, incident, whole.sources), *notes[number]),
+            warnings=(
+                *_warnings(connection, incident, whole.sources),
+                *notes[number],
+                *(map(str, checks.of(incident_state(incident, "", "")["draft"])) if checks else ()),
+            ),
             faults=tuple(fault for fault in faults if _is_of(fault, number)),
             duplicates=likely_duplicates(connection, incident),
         )

@@ -232,7 +232,9 @@ def _check(number: int, made: Sequence[Row[Any]]) -> None:
         )
     elif SETTING in kinds:
         message = tr(
-            "Your last change ({n}) is of a setting of the database. Set it again: willay review rule.", n=number
+            "Your last change ({n}) is of a setting of the database. Set it again: willay review rule, willay policy "
+            "set.",
+            n=number,
         )
     elif kinds == {"dataset"}:
         message = tr(

@@ -4,6 +4,7 @@ import { asOfDay, asOfWords } from "../words/asof.js";
 import { closing, el, refill } from "./dom.js";
 import { keyTable } from "./help.js";
 import { licenceWords, originWords } from "../words/licences.js";
+import { ownPolicy } from "../words/policies.js";
 import { aboutSums, sumsHead } from "./sums-words.js";
 import { signOf } from "../regions/swatches.js";
 
@@ -45,7 +46,7 @@ export function makeHonesty(root, ctx) {
 function numbersWords(words, { policy }) {
   if (policy.name === null) return "";
   const key = `policy_${policy.name}_line`;
-  return key in words.messages ? words.t(key) : words.t("policy_own_line", { policy: policy.name });
+  return key in words.messages ? words.t(key) : words.t("policy_own_line", { policy: ownPolicy(words, policy) });
 }
 
 /** How many voices and sources there are: "41 voices, 589 sources". */
@@ -67,7 +68,7 @@ function creditWords(words, origin) {
 export function policyName(words, { policy }) {
   if (policy.name === null) return words.t("policy_not_stated");
   const key = `policy_${policy.name}`;
-  const name = key in words.messages ? words.t(key) : policy.name;
+  const name = key in words.messages ? words.t(key) : ownPolicy(words, policy);
   return words.t("policy_brief", { policy: name });
 }
 

@@ -9,6 +9,7 @@ import { isDrawn } from "../data/drawn.js";
 import { el, link } from "../page/dom.js";
 import { localText } from "../words/i18n.js";
 import { licenceWords } from "../words/licences.js";
+import { ownPolicy } from "../words/policies.js";
 
 /** Decimal degrees with points, in every language, so that they can be pasted elsewhere. */
 const degrees = (value) => String(Number(value.toFixed(5)));
@@ -140,7 +141,7 @@ export function incidentCard(ctx, number, card) {
   const { words, header } = ctx;
   const { t } = words;
   const row = columnsOf(ctx, number);
-  const policy = header.origin.policy.name;
+  const { policy } = header.origin;
   const own = card.row ?? {};
   const sources = card.sources ?? {};
   const title = localText(card.title, words.lang) || row.title || row.code;
@@ -160,7 +161,7 @@ export function incidentCard(ctx, number, card) {
       ? section(
           t("figures"),
           table(
-            policy ? t("figures_by_policy", { policy: words.messages[`policy_${policy}`] ?? policy }) : t("figures_no_policy"),
+            policy.name ? t("figures_by_policy", { policy: words.messages[`policy_${policy.name}`] ?? ownPolicy(words, policy) }) : t("figures_no_policy"),
             [t("measure_column"), t("figure"), t("whose_number")],
             figureRows(words, Object.fromEntries(figures), sources),
           ),
