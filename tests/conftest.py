@@ -23,6 +23,7 @@ import pytest
 from chromium import chromium as chromium  # noqa: PLC0414 — a fixture of all tests
 from fuzzing import TIMES, examples
 from hypothesis import settings
+from plugged import example as example  # noqa: PLC0414 — as above
 from slow_cases import mark_slow
 
 from willay.geo.hints import speak

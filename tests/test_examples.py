@@ -27,6 +27,7 @@ PACKAGES = (
     "willay.events.store",
     "willay.events.frame",
     "willay.events.exchange",
+    "willay.events.extensions",
     "willay.maps",
 )
 """The packages that users import from; what people write drafts with, of the model, is in `willay.events`."""

@@ -50,11 +50,18 @@ def code_for(error: Exception) -> int | None:
     """Return the exit code of an error that was raised on purpose, or None for any other."""
     from willay.data.errors import DataError, UnknownTermError
     from willay.events.model.errors import EventsError, MalformedError, NotFoundError, RefusedError
-    from willay.geo.errors import FileInTheWayError, GeoError, MissingExtraError, MissingFileError, NotTextError
+    from willay.geo.errors import (
+        FileInTheWayError,
+        GeoError,
+        MissingExtraError,
+        MissingFileError,
+        NotTextError,
+        PluginError,
+    )
 
     if isinstance(error, MalformedError | UnknownTermError | NotTextError):
         return BAD_INPUT
-    if isinstance(error, RefusedError | FileInTheWayError | MissingExtraError):
+    if isinstance(error, RefusedError | FileInTheWayError | MissingExtraError | PluginError):
         return REFUSED
     if isinstance(error, MissingFileError):
         return NOT_FOUND

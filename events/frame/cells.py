@@ -37,6 +37,13 @@ class IncidentCells:
             text, whole numbers as int. Columns in which nothing is known may be absent.
         shapes: The primary places (shapely, EPSG:4326, longitude first), None where unplaced.
         origin: What `frame.attrs` says.
+
+    Example:
+        >>> import numpy as np
+        >>> from willay.events.extensions import IncidentCells
+        >>> page = IncidentCells({"title": ["March"]}, np.array([None], dtype=object), {"policy": "median"})
+        >>> len(page), page.of("title"), page.of("summary")
+        (1, ['March'], [None])
     """
 
     columns: Mapping[str, Sequence[Any]]

@@ -65,6 +65,11 @@ class RowFault:
         field: The column as the file calls it; empty where the row as a whole is meant.
         value: What it holds, as text.
         reason: What was expected, and what to do.
+
+    Example:
+        >>> from willay.events.extensions import RowFault
+        >>> RowFault.of("day", "31 April", "is not a day. Correct it.").value
+        '31 April'
     """
 
     field: str
@@ -135,6 +140,12 @@ class ForeignRow:
             rows may name it by its code.
         title_made: The title is put together from what happened and where, and changes with the place.
         dataset: The dataset that the row itself names; None where it belongs to that of the file.
+
+    Example:
+        >>> from willay.events.extensions import ForeignRow
+        >>> march = ForeignRow(1, "a-1", {"title": "March", "type": "protest", "days": "2021-03-08"})
+        >>> march.faults, march.withdrawn
+        ((), False)
     """
 
     number: int
@@ -159,6 +170,13 @@ class Batch:
         actors: Drafts of actors that it is the first to name.
         cases: Drafts of cases that it is the first to belong to.
         datasets: What the file states of the terms of datasets that the rows belong to.
+
+    Example:
+        >>> from willay.events.extensions import Batch, ForeignRow
+        >>> march = ForeignRow(1, "a-1", {"title": "March", "type": "protest", "sources": ["daily"]})
+        >>> batch = Batch((march,), sources=({"key": "daily", "kind": "press", "publisher": "The Daily"},))
+        >>> len(batch.rows)
+        1
     """
 
     rows: tuple[ForeignRow, ...]
@@ -175,6 +193,11 @@ class Notice:
     Attributes:
         text: A line.
         grave: The import is not what it seems: a command that makes it ends with another code than 0.
+
+    Example:
+        >>> from willay.events.extensions import Notice
+        >>> Notice("None of the rows has a date.", grave=True).grave
+        True
     """
 
     text: str
@@ -194,6 +217,12 @@ class Reading:
         after: Returns what only the rows show, once all batches are read.
         dated: Whether any column of the file could say a day.
         about: The description that the file holds of itself (JSON), as our exports do; blank where it has none.
+
+    Example:
+        >>> from willay.events.extensions import Batch, DatasetTerms, Reading
+        >>> reading = Reading(DatasetTerms("survey"), ("day", "title"), iter([Batch(())]))
+        >>> [len(batch.rows) for batch in reading.batches]
+        [0]
     """
 
     terms: DatasetTerms

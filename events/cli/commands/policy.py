@@ -13,7 +13,7 @@ from willay.events.cli.output import given_or_asked, say
 from willay.geo.translation import language, tr
 
 policy_app = App(
-    help="Figure policies: which of the figures of several sources is shown, and by which one the database is kept.",
+    help="Figure policies: which of the figures of several sources is shown, and the policy of the database.",
     no_args_is_help=True,
 )
 
@@ -64,7 +64,7 @@ def policy_set(
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Keep the database by another policy; its figures are derived again. A reason is required."""
+    """Change the figure policy of the database; its figures are derived again. A reason is required."""
     with open_store(db) as store:
         why = given_or_asked(reason, tr("Why this policy?"))
         changed = store.file.set_policy(name, author=who(author), reason=why)

@@ -39,6 +39,11 @@ class ReadingOptions:
         assign: Fields by column, before the mapping and what is guessed.
         batch_rows: Rows in a batch.
         units: Which first-level unit of a country a name means.
+
+    Example:
+        >>> from willay.events.extensions import DatasetTerms, ReadingOptions
+        >>> ReadingOptions(dataset="ours", version="2").terms(DatasetTerms("survey", licence="CC0-1.0")).name
+        'ours'
     """
 
     dataset: str | None = None

@@ -101,6 +101,11 @@ class WritingOptions:
         tables: Whether flat formats put claims and sources in tables next to the incidents.
         bom: Whether text tables begin with a byte order mark, which Excel needs to see UTF-8.
         nestings: How codes of units nest in the database that the incidents are of.
+
+    Example:
+        >>> from willay.events.extensions import WritingOptions
+        >>> WritingOptions(metadata={"licence": "CC0-1.0"}).about({"policy": "median"})
+        {'policy': 'median', 'licence': 'CC0-1.0'}
     """
 
     lang: str = "en"

@@ -24,6 +24,12 @@ class Written:
         left_out: The fields of the record that do not come back when the file is imported, such as `claims.note`; empty
             where the file is lossless.
         about: The description in it or in its companion: as-of, policy, datasets, how many were left out.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.events.extensions import Written
+        >>> Written(Path("march.txt"), 3, losses=("Places are not written.",)).rows
+        3
     """
 
     path: Path

@@ -1,0 +1,1 @@
+"""An example of every way in which a package can add to willay."""
