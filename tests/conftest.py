@@ -24,6 +24,7 @@ from chromium import chromium as chromium  # noqa: PLC0414 — a fixture of all 
 from fuzzing import TIMES, examples
 from hypothesis import settings
 from plugged import example as example  # noqa: PLC0414 — as above
+from plugged import site as site  # noqa: PLC0414 — as above
 from slow_cases import mark_slow
 
 from willay.geo.hints import speak

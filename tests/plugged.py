@@ -66,18 +66,24 @@ def forget() -> None:
 
 
 @pytest.fixture
-def example(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Example]:
-    """The example distribution, installed in version 1.0."""
-    site = tmp_path_factory.mktemp("site")
-    shutil.copytree(SOURCE / "willay_example", site / "willay_example", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.syspath_prepend(site)
+def site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder that distributions are put into; it is on the path, and nothing of it stays loaded."""
+    folder = tmp_path_factory.mktemp("site")
+    monkeypatch.syspath_prepend(folder)
     monkeypatch.delenv("WILLAY_PLUGINS", raising=False)
-    made = Example(site)
-    made.install()
-    yield made
+    yield folder
     for name in [one for one in sys.modules if one.partition(".")[0] == "willay_example"]:
         del sys.modules[name]
     forget()
+
+
+@pytest.fixture
+def example(site: Path) -> Example:
+    """The example distribution, installed in version 1.0."""
+    shutil.copytree(SOURCE / "willay_example", site / "willay_example", ignore=shutil.ignore_patterns("__pycache__"))
+    made = Example(site)
+    made.install()
+    return made
 
 
 def write_pack_of_example(example: Example, folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ from willay.geo.plugins import KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
     from conftest import Result
 
 PAGE = (Path(__file__).parents[2] / "docs/en/developers/plug-ins.md").read_text("utf-8")
@@ -28,15 +26,10 @@ def block(kind: str) -> str:
     return str(found)
 
 
-def test_the_plug_in_of_the_page_works_as_it_is_written(
-    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_plug_in_of_the_page_works_as_it_is_written(run: Callable[..., Result], site: Path) -> None:
     project = tomllib.loads(block("toml"))["project"]
-    site = tmp_path / "site"
     info(site, project["name"], project["version"], project["entry-points"])
     (site / "willay_example.py").write_text(block("python"), "utf-8")
-    monkeypatch.syspath_prepend(site)
-    monkeypatch.delitem(sys.modules, "willay_example", raising=False)
     forget()
     rows = json.loads(run("policy", "list", "--json").out)
     assert rows[-1] == {
