@@ -101,6 +101,12 @@ def find_page(asked: str, lang: str) -> Page | None:
     return None
 
 
+def name_to_type(page: Page) -> str:
+    """Return the shortest name by which `find_page` finds a page: `review`, or `explanation/review` for the second."""
+    found = find_page(page.topic, page.lang)
+    return page.topic if found is not None and found.name == page.name else page.name
+
+
 def in_language(page: Page, lang: str) -> Page:
     """Return a page in a language, or as it is where that has none."""
     return next((other for other in pages(lang) if other.name == page.name), page)

@@ -14,6 +14,7 @@ import typer
 from translated import ENGLISH
 
 from willay.events.cli.app import app
+from willay.events.manual.pages import topics
 from willay.events.store import Store
 from willay.geo.translation import LANGUAGES
 
@@ -266,7 +267,7 @@ def test_nothing_that_a_command_says_is_in_another_language(
     monkeypatch.setenv("WILLAY_LANG", lang)
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, "utf-8")
-    data = data_of(peru)
+    data = [*data_of(peru), *(page.topic for page in topics(lang))]
     others = SPANISH if lang == "en" else ENGLISH
     wrong = []
     for words in RUNS:

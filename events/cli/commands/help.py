@@ -50,10 +50,10 @@ def help_on(
 
 def _all_topics(context: typer.Context) -> str:
     from willay.events.cli.topics import TOPICS
-    from willay.events.manual.pages import topics
+    from willay.events.manual.pages import name_to_type, topics
 
     listed = [(topic.name, first_sentence(tr(topic.about))) for topic in TOPICS]
-    guides = [(page.topic, page.title) for page in topics(language())]
+    guides = [(name_to_type(page), page.title) for page in topics(language())]
     about = tr("Topics of willay help, with their lists and forms:")
     return _page(context, about, [("", listed), (tr("Guides, also in a browser: willay docs"), guides)])
 
@@ -70,12 +70,12 @@ def _guide(context: typer.Context, page: Page) -> str:
 
 def _leads(link: str, page: Page) -> str:
     """Return what stands behind a link of a page: the command that shows where it leads, or its address."""
-    from willay.events.manual.pages import page_of_link
+    from willay.events.manual.pages import name_to_type, page_of_link
 
     if "://" in link:
         return link
     to = page_of_link(link, page)
-    return "" if to is None or to == page else f"willay help {to.topic}"
+    return "" if to is None or to == page else f"willay help {name_to_type(to)}"
 
 
 def _unknown(name: str, context: typer.Context) -> NotFoundError:
@@ -87,10 +87,10 @@ def _unknown(name: str, context: typer.Context) -> NotFoundError:
     commands = getattr(context.find_root().command, "commands", {})
     known = [*(each for topic in TOPICS for each in topic.names), *pages, *commands]
     near = nearest(name, known)
-    names = ", ".join([*(one.name for one in TOPICS), *pages])
+    names = ", ".join(one.name for one in TOPICS)
     unknown = tr("Unknown help topic or command {name!r}.", name=name)
     like = f" {tr('Did you mean {names}?', names=tr(' or ').join(near))}" if near else ""
-    return NotFoundError(f"{unknown}{like} {tr('Topics: {names}.', names=names)}")
+    return NotFoundError(f"{unknown}{like} {tr('Topics: {names}. Guides: willay help', names=names)}")
 
 
 def _page(context: Any, about: str, sections: list[tuple[str, list[tuple[str, str]]]]) -> str:  # noqa: ANN401 — Typer's context

@@ -11,7 +11,7 @@ import pytest
 from guide import DOCS, FENCE, LANGUAGES, ROOT, pages
 
 from willay.events.cli.topics import TOPICS
-from willay.events.manual.pages import find_page, topics
+from willay.events.manual.pages import find_page, name_to_type, topics
 from willay.events.manual.site import write_site
 from willay.events.manual.terminal import in_lines
 from willay.geo.errors import FileInTheWayError, HistoryInTheWayError
@@ -60,8 +60,9 @@ def test_a_guide_is_found_by_its_title_in_any_language_whatever_the_language_of_
 
 def test_no_name_of_a_guide_means_two_things() -> None:
     for lang in LANGUAGES:
-        names = [page.topic for page in topics(lang)]
+        names = [name_to_type(page) for page in topics(lang)]
         assert sorted(names) == sorted(set(names))
+        assert [find_page(name, lang) for name in names] == [*topics(lang)]
         assert not set(names) & {name for topic in TOPICS for name in topic.names}
 
 
@@ -79,7 +80,7 @@ def test_an_unknown_topic_is_answered_with_the_nearest(run: Callable[..., Result
 def test_all_guides_are_listed(run: Callable[..., Result]) -> None:
     told = run("help", "--lang", "es").out
     for page in topics("es"):
-        assert page.topic in told
+        assert f"  {name_to_type(page)} " in told
         assert page.title.split()[0] in told
 
 
