@@ -90,7 +90,7 @@ def page_of(code: str, folder: Path) -> Path:
     made = datetime(2026, 1, 1, tzinfo=UTC)
     with create_database(folder / f"{code}.gpkg", country=code, policy=None, clock=lambda: made, seed=code) as store:
         store.write.add(draft(Bundle, {"incidents": invented(code)}), author="Nobody", reason="made up")
-        query = IncidentQuery.parse(statuses=["draft"])
+        query = IncidentQuery.parse(status=["draft"])
         frame = store.read.select(query, lang="en", profile=profile("internal"))
         regions = store.regions.select(lang="en")
     return render(frame, PageSpec(kind="atlas", lang="en"), regions).save(folder / f"{code}.html")

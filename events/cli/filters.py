@@ -80,9 +80,10 @@ def with_query(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _query(options: dict[str, Any]) -> IncidentQuery:
-    from willay.events.frame.query import IncidentQuery
+    from willay.events.frame.query import FORMER_WORDS, IncidentQuery
 
-    return IncidentQuery.parse(**{name: value for name, value in options.items() if value not in (None, (), [])})
+    given = {FORMER_WORDS.get(name, name): value for name, value in options.items() if value not in (None, (), [])}
+    return IncidentQuery.parse(**given)
 
 
 def _in_plain_terms(options: dict[str, Any], db: Path | None) -> dict[str, str]:

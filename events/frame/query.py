@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -50,7 +51,7 @@ class IncidentQuery:
 
     Example:
         >>> from willay.events import IncidentQuery
-        >>> IncidentQuery.parse(first="2009", last="2012-06", types=["protest"]).days
+        >>> IncidentQuery.parse(since="2009", until="2012-06", type="protest").days
         DayInterval(first=datetime.date(2009, 1, 1), last=datetime.date(2012, 6, 30))
     """
 
@@ -92,50 +93,56 @@ class IncidentQuery:
         cls,
         *,
         days: str | None = None,
-        first: str | None = None,
-        last: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
         bbox: str | None = None,
-        types: Iterable[str] = (),
+        type: str | Iterable[str] = (),  # noqa: A002 — the word of the command line
         measure: str | None = None,
-        statuses: Iterable[str] = (),
+        status: str | Iterable[str] = (),
         changed_since: str | None = None,
         as_of: str | None = None,
-        **rest: Any,  # noqa: ANN401 — the fields that need no parsing, checked by the constructor
+        **rest: Any,  # noqa: ANN401 — what needs no parsing, checked by the constructor
     ) -> Self:
-        """Make a query from loose input, as the command line and notebooks give it.
+        """Make a query from loose input, by the words of the command line; each is one value or several.
 
         Args:
             days: An interval, as `DayInterval.parse` reads it.
-            first: The first day asked for, instead of `days`.
-            last: The last day asked for, inclusive.
+            since: The first day asked for, instead of `days`.
+            until: The last day asked for, inclusive.
             bbox: `west,south,east,north`, degrees.
-            types: Codes or labels of types and sub-types.
+            type: Codes or labels of types and sub-types.
             measure: A measure's code or label.
-            statuses: Record statuses.
+            status: Record statuses.
             changed_since: A day, month or year (its beginning, UTC) or an ISO moment.
             as_of: A day (its end, UTC) or an ISO moment.
-            **rest: The other fields; lists become tuples.
+            **rest: `code`, `region`, `actor`, `source`, `case`, `tag`, `without`; `minimum`, `text`, `dataset` and
+                `changed_by`. The former names (`first`, `last`, `types`, …) work for one more version, and warn.
 
         Raises:
             QueryError: Something cannot be understood; the message states what to write.
         """
-        known = {field.name for field in fields(cls)}
-        if unknown := set(rest) - known:
-            raise QueryError(
-                tr(
-                    "Unknown field {field!r} in a query. Known fields: {listed}.",
-                    field=min(unknown),
-                    listed=", ".join(sorted(known)),
-                )
-            )
-        plain: dict[str, Any] = {name: _plain(value) for name, value in rest.items()}  # Any: as in `rest`
+        if FORMER_WORDS.keys() & rest.keys():
+            named = {FORMER_WORDS.get(name, name): value for name, value in rest.items()}
+            _warn_of_words(rest)
+            told: dict[str, Any] = {
+                "days": days,
+                "since": since,
+                "until": until,
+                "bbox": bbox,
+                "type": type,
+                "measure": measure,
+            }
+            told |= {"status": status, "changed_since": changed_since, "as_of": as_of}
+            return cls.parse(**{name: value for name, value in told.items() if value}, **named)
+        _check_words(rest)
+        plain: dict[str, Any] = {_FIELDS.get(name, name): _plain(name, value) for name, value in rest.items()}
         try:
             return cls(
-                days=_interval(days, first, last),
+                days=_interval(days, since, until),
                 bbox=BBox.parse(bbox) if bbox else None,
-                types=tuple(_type_code(name) for name in types),
+                types=tuple(_type_code(name) for name in _several(type)),
                 measure=codebook().measures.find(measure).code if measure else None,
-                statuses=tuple(codebook().statuses.find(name).code for name in statuses),
+                statuses=tuple(codebook().statuses.find(name).code for name in _several(status)),
                 changed_since=parse_moment(changed_since, is_end=False) if changed_since else None,
                 as_of=parse_moment(as_of) if as_of else None,
                 **plain,
@@ -227,8 +234,51 @@ def _type_code(name: str) -> str:
     return sub or kind
 
 
-def _plain(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+def _plain(name: str, value: Any) -> object:  # noqa: ANN401 — the value of any field
+    return _several(value) if name in _FIELDS or name == "without" else value
+
+
+def _several(value: str | Iterable[str]) -> tuple[str, ...]:
+    """Return one text, or several, as a tuple."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+_FIELDS: Final = {
+    "code": "codes", "region": "regions", "actor": "actors", "source": "sources", "case": "cases", "tag": "tags",
+}  # fmt: skip
+"""The field of each word that takes one value or several."""
+
+_WORDS: Final = (*_FIELDS, "without", "minimum", "text", "dataset", "changed_by")
+
+FORMER_WORDS: Final[Mapping[str, str]] = {
+    "first": "since", "last": "until", "types": "type", "statuses": "status",
+    **{field: word for word, field in _FIELDS.items()},
+}  # fmt: skip
+"""The words that `parse` took before it had those of the command line, with those of today."""
+
+
+def _check_words(given: Mapping[str, object]) -> None:
+    if unknown := given.keys() - {*_WORDS}:
+        known = sorted(
+            {*_WORDS, "days", "since", "until", "bbox", "type", "measure", "status", "changed_since", "as_of"}
+        )
+        raise QueryError(
+            tr(
+                "Unknown field {field!r} in a query. Known fields: {listed}.",
+                field=min(unknown),
+                listed=", ".join(known),
+            )
+        )
+
+
+def _warn_of_words(given: Mapping[str, object]) -> None:
+    for former in sorted(FORMER_WORDS.keys() & given.keys()):
+        message = tr(
+            "IncidentQuery.parse({former}=…) is parse({now}=…) now; the old name works until willay 0.2.",
+            former=former,
+            now=FORMER_WORDS[former],
+        )
+        warnings.warn(message, DeprecationWarning, stacklevel=3)
 
 
 def _shown(value: object) -> str:

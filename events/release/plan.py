@@ -54,7 +54,7 @@ class ReleasePlan:
     @property
     def query(self) -> IncidentQuery:
         """The question that its data answer."""
-        return IncidentQuery.parse(as_of=self.as_of, statuses=self.statuses)
+        return IncidentQuery.parse(as_of=self.as_of, status=self.statuses)
 
 
 def profile_of(plan: ReleasePlan) -> Profile:

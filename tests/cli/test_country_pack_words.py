@@ -109,7 +109,7 @@ def test_lists_cards_and_previews_have_the_words_of_the_pack(run: Run, monkeypat
 
 def test_pages_have_the_words_of_the_pack(office: Path) -> None:
     with Store.open(office) as store:
-        frame = store.read.select(IncidentQuery.parse(statuses=["draft"]))
+        frame = store.read.select(IncidentQuery.parse(status=["draft"]))
         regions = store.regions.select()
     table = ShapeTable()
     incidents = incident_columns(frame, table)
@@ -176,7 +176,7 @@ def test_units_that_ended_hold_no_incident_and_are_on_no_page(run: Run, office: 
     assert "Cedar" in told.err
     assert "Shan" not in told.err
     with Store.open(tmp_path / "other.gpkg") as store:
-        frame = store.read.select(IncidentQuery.parse(statuses=["draft"]))
+        frame = store.read.select(IncidentQuery.parse(status=["draft"]))
         regions = store.regions.select()
         assert frame["adm1"].tolist() == ["Cedar"]
         table = ShapeTable()

@@ -10,7 +10,7 @@ from willay.events.model.values import DayInterval
 
 
 def test_loose_input_becomes_one_frozen_question() -> None:
-    query = IncidentQuery.parse(first="2009", last="2012-07", types=["Emboscada", "protest"], bbox="-75,-14,-72,-11")
+    query = IncidentQuery.parse(since="2009", until="2012-07", type=["Emboscada", "protest"], bbox="-75,-14,-72,-11")
     assert query.days == DayInterval(date(2009, 1, 1), date(2012, 7, 31))
     assert query.types == ("ambush", "protest")
     assert query.bbox is not None
@@ -29,7 +29,7 @@ def test_a_day_as_a_moment_is_its_last_instant() -> None:
         ("days", "last year", "is not a day"),
         ("bbox", "1,2,3", "west"),
         ("measure", "kiled", "Did you mean 'killed'"),
-        ("statuses", ["publishd"], "Did you mean 'published'"),
+        ("status", ["publishd"], "Did you mean 'published'"),
         ("colour", "red", "Unknown field 'colour'"),
     ],
 )
@@ -39,6 +39,6 @@ def test_what_cannot_be_understood_is_refused_with_what_to_write(field: str, val
 
 
 def test_a_question_can_be_told_in_words() -> None:
-    query = IncidentQuery.parse(days="2012", types=["kidnapping"], cases=["conga"])
+    query = IncidentQuery.parse(days="2012", type="kidnapping", case=["conga"])
     assert query.words() == "days 2012-01-01 – 2012-12-31; types kidnapping; cases conga"
     assert IncidentQuery().words() == ""

@@ -93,28 +93,28 @@ def test_a_place_known_to_a_unit_only_has_the_units_shape(store: Store) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ({"codes": ["bridge", "pe-2012-0002"]}, [BRIDGE, AMBUSH]),
+        ({"code": ["bridge", "pe-2012-0002"]}, [BRIDGE, AMBUSH]),
         ({"days": "2012-04-13/2012-04-30"}, [BRIDGE]),
         ({"days": "../2012-08-01"}, [BRIDGE, AMBUSH, PROTEST]),
-        ({"types": ["protest"]}, [PROTEST]),
-        ({"types": ["ambush"]}, [AMBUSH]),
-        ({"actors": ["RIVER guard"]}, [BRIDGE]),
-        ({"actors": ["guardia del rio"]}, [BRIDGE]),
+        ({"type": ["protest"]}, [PROTEST]),
+        ({"type": ["ambush"]}, [AMBUSH]),
+        ({"actor": ["RIVER guard"]}, [BRIDGE]),
+        ({"actor": ["guardia del rio"]}, [BRIDGE]),
         ({"measure": "killed"}, [BRIDGE, AMBUSH]),
         ({"measure": "killed", "minimum": 4}, [BRIDGE]),
-        ({"sources": ["daily"]}, [BRIDGE, AMBUSH, PROTEST]),
-        ({"sources": ["ombudsman"]}, [BRIDGE]),
-        ({"statuses": ["published"]}, [BRIDGE]),
-        ({"cases": ["valley-war"]}, [BRIDGE]),
-        ({"tags": ["gas"]}, [BRIDGE]),
+        ({"source": ["daily"]}, [BRIDGE, AMBUSH, PROTEST]),
+        ({"source": ["ombudsman"]}, [BRIDGE]),
+        ({"status": ["published"]}, [BRIDGE]),
+        ({"case": ["valley-war"]}, [BRIDGE]),
+        ({"tag": ["gas"]}, [BRIDGE]),
         ({"text": "SECUESTRO orilla"}, [BRIDGE]),  # its second place is La Orilla
         ({"text": "guardia RÍO puente"}, [BRIDGE]),
         ({"bbox": "-73.05,-13,-72,-12"}, [BRIDGE]),
         ({"bbox": "-80,-20,-60,0"}, [BRIDGE, AMBUSH, PROTEST]),
-        ({"regions": ["zones/valley"]}, [BRIDGE, AMBUSH]),
-        ({"regions": ["east"]}, [BRIDGE, AMBUSH, PROTEST]),
-        ({"regions": ["Este"]}, [BRIDGE, AMBUSH, PROTEST]),
-        ({"regions": ["west"]}, []),
+        ({"region": ["zones/valley"]}, [BRIDGE, AMBUSH]),
+        ({"region": ["east"]}, [BRIDGE, AMBUSH, PROTEST]),
+        ({"region": ["Este"]}, [BRIDGE, AMBUSH, PROTEST]),
+        ({"region": ["west"]}, []),
     ],
 )
 def test_each_field_of_a_query_narrows(store: Store, query: dict[str, object], expected: list[str]) -> None:
@@ -124,10 +124,10 @@ def test_each_field_of_a_query_narrows(store: Store, query: dict[str, object], e
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ({"actors": ["guarda"]}, "Unknown actor 'guarda'.*Did you mean 'guard'"),
-        ({"regions": ["vally"]}, "Unknown region 'vally'.*zones/valley"),
-        ({"cases": ["valey-war"]}, "Unknown case 'valey-war'.*valley-war"),
-        ({"sources": ["dayly"]}, "Unknown source 'dayly'.*daily"),
+        ({"actor": ["guarda"]}, "Unknown actor 'guarda'.*Did you mean 'guard'"),
+        ({"region": ["vally"]}, "Unknown region 'vally'.*zones/valley"),
+        ({"case": ["valey-war"]}, "Unknown case 'valey-war'.*valley-war"),
+        ({"source": ["dayly"]}, "Unknown source 'dayly'.*daily"),
     ],
 )
 def test_a_query_that_names_what_is_not_there_is_answered_with_the_nearest(

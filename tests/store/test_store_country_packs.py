@@ -256,7 +256,7 @@ def test_what_was_recorded_by_the_code_of_a_former_unit_is_in_the_same_unit_of_t
         store.write.add(draft(Bundle, {"incidents": incidents}), author="ana")
         done = add(store, packs["mm"])
         assert done.same == {"MM-11": "MMR001"}
-        frame = store.read.select(IncidentQuery.parse(statuses=["lead", "draft", "published"]))
+        frame = store.read.select(IncidentQuery.parse(status=["lead", "draft", "published"]))
         regions = store.regions.select()
         held = regions["admin_code"].iloc[members(frame, regions)["region"]].tolist()
         assert held == ["MMR001"]

@@ -147,7 +147,7 @@ def test_a_withheld_voice_still_counts_with_its_kind(sensitive: Store) -> None:
 
 
 def test_no_filter_tells_what_the_profile_hides(sensitive: Store) -> None:
-    for asked in ({"text": "Hidden Hamlet"}, {"bbox": "-73.13,-12.57,-73.12,-12.56"}, {"actors": ["Silent Actor"]}):
+    for asked in ({"text": "Hidden Hamlet"}, {"bbox": "-73.13,-12.57,-73.12,-12.56"}, {"actor": ["Silent Actor"]}):
         query = IncidentQuery.parse(**asked)
         assert len(sensitive.read.select(query, profile=None))
         assert "PE-2012-0002" not in sensitive.read.select(query, profile=profile("public"))["code"].tolist()

@@ -53,17 +53,17 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 QUERIES = [
     {},
-    {"codes": ["bridge"]},
+    {"code": ["bridge"]},
     {"days": "2012-04"},
-    {"regions": ["units/east"]},
-    {"regions": ["valley"]},
-    {"actors": ["La Columna"]},
-    {"cases": ["valley-war"]},
-    {"sources": ["daily"]},
-    {"sources": ["press"]},
+    {"region": ["units/east"]},
+    {"region": ["valley"]},
+    {"actor": ["La Columna"]},
+    {"case": ["valley-war"]},
+    {"source": ["daily"]},
+    {"source": ["press"]},
     {"measure": "killed", "minimum": 5},
     {"text": "orilla"},
-    {"tags": ["gas"]},
+    {"tag": ["gas"]},
     {"bbox": "-74,-13,-72,-12"},
     {"text": "nothing has this"},
 ]
@@ -76,7 +76,7 @@ def test_pages_hold_what_an_answer_at_once_holds(store: Store, asked: dict[str, 
     pd.testing.assert_frame_equal(in_pages(store, query, size=size), at_once(store, query), check_dtype=False)
 
 
-@pytest.mark.parametrize("asked", [*QUERIES, {"days": "../.."}, {"statuses": EVERY}, {"types": ["protest"]}], ids=str)
+@pytest.mark.parametrize("asked", [*QUERIES, {"days": "../.."}, {"status": EVERY}, {"type": ["protest"]}], ids=str)
 def test_pages_without_cards_are_those_kept_beside_the_record(store: Store, asked: dict[str, Any]) -> None:
     query = IncidentQuery.parse(**asked)
     for lang, policy, size in (("es", None, 1), ("en", None, 100), ("qu", None, 2), ("es", "minimum", 100)):

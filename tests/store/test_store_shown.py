@@ -209,10 +209,10 @@ def test_what_is_not_published_comes_where_it_is_asked_for_by_name(make: Callabl
 
 
 QUERIES = [
-    {}, {"days": "2012-04-09"}, {"types": ["killing"]}, {"types": ["protest"]}, {"tags": ["t-draft"]}, {"text": "lead"},
-    {"regions": ["units/east"]}, {"regions": ["units/west"]}, {"bbox": "-73.1,-12.7,-72.9,-12.5"},
-    {"codes": ["in-review"]},
-    {"measure": "killed", "minimum": 1}, {"sources": ["press"]},
+    {}, {"days": "2012-04-09"}, {"type": ["killing"]}, {"type": ["protest"]}, {"tag": ["t-draft"]}, {"text": "lead"},
+    {"region": ["units/east"]}, {"region": ["units/west"]}, {"bbox": "-73.1,-12.7,-72.9,-12.5"},
+    {"code": ["in-review"]},
+    {"measure": "killed", "minimum": 1}, {"source": ["press"]},
 ]  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def test_as_many_are_told_as_asking_for_them_gives(
 
 def test_how_many_are_left_out_does_not_follow_the_question(make: Callable[..., Store]) -> None:
     store = make(incident("open"), incident("gone", sensitivity="confidential", tags=["t"], type="kidnapping"))
-    for asked in ({}, {"types": ["kidnapping"]}, {"types": ["killing"]}, {"tags": ["t"]}, {"days": "1999"}):
+    for asked in ({}, {"type": ["kidnapping"]}, {"type": ["killing"]}, {"tag": ["t"]}, {"days": "1999"}):
         assert store.read.select(IncidentQuery.parse(**asked)).attrs["left_out"] == 1, asked
 
 

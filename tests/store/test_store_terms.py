@@ -327,7 +327,7 @@ def read_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-@pytest.mark.parametrize("asked", [{}, {"text": "Escondida"}, {"days": "2012-03"}, {"types": ["killing"]}])
+@pytest.mark.parametrize("asked", [{}, {"text": "Escondida"}, {"days": "2012-03"}, {"type": ["killing"]}])
 @pytest.mark.parametrize("name", ["public", "partner", "internal"])
 def test_each_page_tells_how_many_were_left_out_as_a_frame_does(
     read_only: Store, asked: dict[str, Any], name: str
@@ -343,14 +343,14 @@ def test_each_page_tells_how_many_were_left_out_as_a_frame_does(
 
 @pytest.mark.parametrize(
     ("asked", "number"),
-    [({}, 2), ({"text": "clash"}, 2), ({"text": "longer"}, 1), ({"days": "2012-03"}, 1), ({"types": ["riot"]}, 0)],
+    [({}, 2), ({"text": "clash"}, 2), ({"text": "longer"}, 1), ({"days": "2012-03"}, 1), ({"type": ["riot"]}, 0)],
 )
 @pytest.mark.parametrize("seen", [None, "public"])
 def test_the_number_left_out_by_terms_is_that_of_the_incidents_that_would_answer(
     read_only: Store, asked: dict[str, Any], number: int, seen: str | None
 ) -> None:
     shown = None if seen is None else profile(seen)
-    query = IncidentQuery.parse(without=["survey"], statuses=EVERY.statuses, **asked)
+    query = IncidentQuery.parse(without=["survey"], status=EVERY.statuses, **asked)
     assert read_only.read.select(query, profile=shown).attrs["left_out_by_terms"] == number
     told = [page.origin.get("left_out_by_terms") for page in read_only.read.pages(query, profile=shown, size=1)]
     assert set(told) == {number}

@@ -131,7 +131,7 @@ def _question(  # noqa: PLR0917 — what the options say
     from willay.events.frame.query import IncidentQuery
 
     usual = ("region", "month", "type") if has_regions else ("month", "type")
-    interval = IncidentQuery.parse(first=days[0], last=days[1]).days if any(days) else None
+    interval = IncidentQuery.parse(since=days[0], until=days[1]).days if any(days) else None
     return Question(
         by=tuple(part.strip() for part in by.split(",") if part.strip()) if by else usual,
         measures=tuple(measures),

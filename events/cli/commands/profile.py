@@ -79,7 +79,7 @@ def profile(
     )
     seen = profile_named(seen_by or "public")
     request = ProfileRequest(
-        area=area, query=IncidentQuery.parse(first=first, last=last, as_of=as_of), policy=policy, profile=seen,
+        area=area, query=IncidentQuery.parse(since=first, until=last, as_of=as_of), policy=policy, profile=seen,
         is_for_own_use=own_use,
     )  # fmt: skip
     with open_store(db) as store:
