@@ -68,6 +68,9 @@ CALLS = {
     "map choropleth": "willay.maps.render",
     "map timeline": "willay.maps.render",
     "places": "willay.data.gazetteer.Gazetteer",
+    "plugins": "willay.events.plugin_list.plugin_states",
+    "policy list": "willay.events.model.policy.POLICIES",
+    "policy set": "store.file.set_policy",
     "profile": "willay.events.country_profile.country_profile",
     "redact": "store.write.redact",
     "regions add": "willay.events.front.regions.add_areas",
@@ -125,7 +128,7 @@ CHANGING = {
 } - {"store.undo.preview"}
 """All that changes a database: what no command may do besides its one call."""
 
-_LOOKING = ("store.read", "store.reg", "store.attachments.list", "willay.data")
+_LOOKING = ("store.read", "store.reg", "store.attachments.list", "willay.data", "willay.events.model")
 COUNTED = CHANGING | {call for call in CALLS.values() if not call.startswith(_LOOKING)}
 """What a command may do once: all that changes a database or makes a file; it may look up what it likes."""
 LEAVES = {name: inspect.unwrap(one.callback) for name, one in leaves()}

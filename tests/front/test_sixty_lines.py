@@ -13,6 +13,7 @@ import shapely
 import willay as wy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 pytestmark = [
@@ -71,6 +72,13 @@ def test_the_sixty_lines(path: Path) -> None:  # noqa: PLR0915 — sixty lines
     table = db.figures("killed", by="department", policy=["minimum", "ranked-source", "maximum"])
     sums = table.groupby("policy")["best"].sum()
     assert sums["minimum"] <= sums["ranked-source"] <= sums["maximum"]
+
+    def first(voices: Sequence[wy.Voice]) -> wy.Voice:
+        return min(voices, key=lambda voice: voice.position)
+
+    own = db.select(policy=first)
+    assert len(own) == len(db)
+    assert own.attrs["policy"] == "own:first"
 
     # 5 maps: one object, the ending decides; it shows itself in a notebook
     m = wy.choropleth(frame, db.regions("pe-departments"), measure="killed", title="Muertes", lang="es")
