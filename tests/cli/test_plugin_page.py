@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +17,16 @@ from willay.geo.plugins import KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
     from conftest import Result
 
-PAGE = (Path(__file__).parents[2] / "docs/en/developers/plug-ins.md").read_text("utf-8")
+PAGES = Path(__file__).parents[2] / "docs/en/developers"
+PAGE = (PAGES / "plug-ins.md").read_text("utf-8")
+READER = (PAGES / "write-a-reader.md").read_text("utf-8")
 
 
-def block(kind: str) -> str:
-    (found,) = re.findall(rf"^```{kind}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+def block(kind: str, page: str = PAGE) -> str:
+    (found,) = re.findall(rf"^```{kind}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     return str(found)
 
 
@@ -45,3 +49,24 @@ def test_the_page_and_the_module_name_every_group_and_its_object() -> None:
     for name in ("FigurePolicy", "FileReader", "FileWriter", "IncidentCheck", "Reading", "Written", "Finding"):
         assert name in extensions.__all__
         assert f"`{name}`" in PAGE
+
+
+def test_the_reader_of_its_page_reads_the_file_of_the_page(
+    run: Callable[..., Result], site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The package of docs/en/developers/write-a-reader.md is installed as it is written there, and its commands run."""
+    project = tomllib.loads(block("toml", READER))["project"]
+    info(site, project["name"], project["version"], project["entry-points"])
+    (site / "willay_radio.py").write_text(block("python", READER), "utf-8")
+    (tmp_path / "notes.rad").write_text(block("text", READER), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    forget()
+    for line in block("console", READER).splitlines():
+        words = shlex.split(line.removeprefix("$ "), comments=True)
+        if words[0] == "export":
+            monkeypatch.setenv(*words[1].split("=", 1))
+            continue
+        told = run(*words[1:])
+        assert told.code == (7 if line.endswith("# exit 7") else 0), (line, told.err)
+    assert [title for title in ("Bloqueo", "Paro") if title in told.out] == ["Bloqueo", "Paro"]
+    assert "must have five parts" in (tmp_path / "notes.quarantine.csv").read_text("utf-8-sig")
