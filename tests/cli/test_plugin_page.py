@@ -6,11 +6,13 @@ import json
 import re
 import shlex
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugged import forget, info
 
+from willay.data.codebook import codebook
 from willay.events import extensions
 from willay.geo.plugins import KINDS
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 PAGES = Path(__file__).parents[2] / "docs/en/developers"
 PAGE = (PAGES / "plug-ins.md").read_text("utf-8")
 READER = (PAGES / "write-a-reader.md").read_text("utf-8")
+POLICY = (PAGES / "write-a-policy.md").read_text("utf-8")
 
 
 def block(kind: str, page: str = PAGE) -> str:
@@ -70,3 +73,18 @@ def test_the_reader_of_its_page_reads_the_file_of_the_page(
         assert told.code == (7 if line.endswith("# exit 7") else 0), (line, told.err)
     assert [title for title in ("Bloqueo", "Paro") if title in told.out] == ["Bloqueo", "Paro"]
     assert "must have five parts" in (tmp_path / "notes.quarantine.csv").read_text("utf-8-sig")
+
+
+def test_the_policy_of_its_page_chooses_as_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {"__name__": "__main__"}
+    exec(compile(block("python", POLICY), "write-a-policy.md", "exec"), names)  # noqa: S102 — our own example
+    assert names["frame"].attrs["policy"] == "own:newest_but_no_party"  # type: ignore[attr-defined]
+    assert (tmp_path / "own.html").exists()
+
+
+def test_the_page_of_policies_names_what_a_voice_has() -> None:
+    rows = "".join(re.findall(r"^\| `.*$", POLICY, re.MULTILINE))
+    assert all(f"`{field.name}`" in rows for field in fields(extensions.Voice))
+    ranks = {kind.code: kind.facts["rank"] for kind in codebook().source_kinds}
+    assert (ranks["official-inquiry"], ranks["party"], max(ranks.values())) == (1, 15, 17)
