@@ -54,6 +54,11 @@ def admin_name(code: str) -> str:
 
     Raises:
         UnknownTermError: There is no such code; the message names the unit that would hold it.
+
+    Example:
+        >>> from willay.data import admin_name
+        >>> admin_name("0504")
+        'Huanta'
     """
     units = admin_units()
     if code not in units:
@@ -67,6 +72,11 @@ def admin_names(code: str) -> tuple[str, str | None, str | None]:
 
     Raises:
         UnknownTermError: There is no such code.
+
+    Example:
+        >>> from willay.data import admin_names
+        >>> admin_names("0504")
+        ('Ayacucho', 'Huanta', None)
     """
     admin_name(code)
     return (
@@ -84,6 +94,11 @@ def admin_code(department: str, province: str | None = None, district: str | Non
 
     Raises:
         UnknownTermError: A name is not found inside the unit before it; the message names the nearest.
+
+    Example:
+        >>> from willay.data import admin_code
+        >>> admin_code("Ayacucho"), admin_code("Ayacucho", "La Mar")
+        ('05', '0505')
     """
     code = ""
     for digits, name in zip(_LEVEL_DIGITS, (department, province, district), strict=True):

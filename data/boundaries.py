@@ -49,12 +49,24 @@ def accuracy_m(set_name: str, code: str) -> float:
 
 
 def stated_area_km2(set_name: str, key: str) -> float | None:
-    """Return the area of a region where its outline does not show it, square kilometres; else None."""
+    """Return the area of a region where its outline does not show it, square kilometres; else None.
+
+    Example:
+        >>> from willay.data import stated_area_km2
+        >>> stated_area_km2("pe-departments", "PE-CUS") is None
+        True
+    """
     return STATED_AREAS_KM2.get((set_name, key))
 
 
 def country_box(code: str) -> BBox | None:
-    """Return a country's box, whose west is greater than its east where it crosses 180°; None for an unknown code."""
+    """Return a country's box, whose west is greater than its east where it crosses 180°; None for an unknown code.
+
+    Example:
+        >>> from willay.data import country_box
+        >>> country_box("KE").contains(36.8, -1.3), country_box("XX")
+        (True, None)
+    """
     if code in COUNTRY_BOXES:
         return COUNTRY_BOXES[code]
     pack = shipped_pack(code)
@@ -67,6 +79,11 @@ def departments() -> gpd.GeoDataFrame:
     Columns: key and iso (ISO 3166-2), ubigeo (INEI; Lima Province is 1501, the only one of four digits), name,
     name_es, name_en, outline_note (a text by language: what a reader should know of the outline; or None), geometry.
     Shared borders coincide.
+
+    Example:
+        >>> from willay.data import departments
+        >>> len(departments())
+        26
     """
     return _shapes("boundaries/pe-departments.geojson").copy()
 
@@ -76,6 +93,12 @@ def country_outline(code: str) -> shapely.Geometry:
 
     Raises:
         UnknownTermError: There is no such country.
+
+    Example:
+        >>> import shapely
+        >>> from willay.data import country_outline
+        >>> country_outline("KE").contains(shapely.Point(36.8, -1.3))
+        True
     """
     if code in COUNTRY_BOXES:
         return _shapes("boundaries/peru.geojson").geometry.iloc[0]
@@ -97,6 +120,11 @@ def neighbours() -> gpd.GeoDataFrame:
     """Return the other countries of a wide box around South America, drawn coarser far from Peru.
 
     Columns: code (ISO 3166-1 numeric; empty where there is none), name_es, name_en, geometry.
+
+    Example:
+        >>> from willay.data import neighbours
+        >>> neighbours().crs.to_epsg()
+        4326
     """
     return _shapes("boundaries/neighbours.geojson").copy()
 
@@ -105,12 +133,23 @@ def rivers() -> gpd.GeoDataFrame:
     """Return rivers of Peru and around it as lines, the greatest first.
 
     Columns: name, name_es, name_en (empty where not known), rank (Natural Earth's, 1 is the greatest), geometry.
+
+    Example:
+        >>> from willay.data import rivers
+        >>> set(rivers().geom_type) <= {"LineString", "MultiLineString"}
+        True
     """
     return _shapes("boundaries/rivers.geojson").copy()
 
 
 def lakes() -> gpd.GeoDataFrame:
-    """Return lakes of Peru and around it, the largest first: name, name_es and name_en (or empty), geometry."""
+    """Return lakes of Peru and around it, the largest first: name, name_es and name_en (or empty), geometry.
+
+    Example:
+        >>> from willay.data import lakes
+        >>> "Lago Titicaca" in set(lakes()["name_es"])
+        True
+    """
     return _shapes("boundaries/lakes.geojson").copy()
 
 

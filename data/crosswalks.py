@@ -129,6 +129,11 @@ def crosswalk(system: str) -> Crosswalk:
 
     Raises:
         UnknownTermError: There is none.
+
+    Example:
+        >>> from willay.data import crosswalk
+        >>> crosswalk("acled").find("event_type", "Protests").ours
+        'protest'
     """
     if system not in SYSTEMS:
         raise UnknownTermError("crosswalk", system, SYSTEMS, None)

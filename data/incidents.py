@@ -46,6 +46,11 @@ def incident_documents(country: str = "PE") -> tuple[IncidentFile, ...]:
 
     Raises:
         UnknownTermError: No incidents are shipped for the country.
+
+    Example:
+        >>> from willay.data import incident_documents
+        >>> any("bagua-2009" in str(file.document) for file in incident_documents("PE"))
+        True
     """
     if country not in FOLDERS:
         raise UnknownTermError("country with shipped incidents", country, tuple(FOLDERS), None)

@@ -48,6 +48,11 @@ def censuses(set_name: str) -> tuple[Census, ...]:
     """Return the censuses of a region set's areas, the earliest first; none where none is shipped.
 
     The numbers are of people counted, without any estimate of those missed.
+
+    Example:
+        >>> from willay.data import censuses
+        >>> [census.year for census in censuses("pe-departments")][-1]
+        2017
     """
     if set_name not in SETS:
         return ()
@@ -67,13 +72,25 @@ def population_text(set_name: str, key: str) -> str | None:
     Args:
         set_name: The region set, such as `pe-departments`.
         key: The area's key, such as `PE-MDD`.
+
+    Example:
+        >>> import json
+        >>> from willay.data import population_text
+        >>> sorted(json.loads(population_text("pe-departments", "PE-CUS")))[-1]
+        '2017'
     """
     counted = {str(census.year): census.people[key] for census in censuses(set_name) if key in census.people}
     return json.dumps(counted) if counted else None
 
 
 def population_source(set_name: str) -> str | None:
-    """Return whom to credit for the populations of a region set, or None where none are shipped."""
+    """Return whom to credit for the populations of a region set, or None where none are shipped.
+
+    Example:
+        >>> from willay.data import population_source
+        >>> population_source("pe-departments") is None, population_source("nowhere") is None
+        (False, True)
+    """
     return "; ".join(census.source for census in censuses(set_name)) or None
 
 

@@ -58,6 +58,11 @@ def datasets() -> tuple[DatasetEntry, ...]:
 
     Raises:
         RegistryError: An entry lacks a field, or has one too many.
+
+    Example:
+        >>> from willay.data import datasets
+        >>> all(entry.licence for entry in datasets())
+        True
     """
     rows = tomllib.loads((_folder() / "registry.toml").read_text("utf-8"))["dataset"]
     wanted = {field.name for field in fields(DatasetEntry)}
@@ -78,6 +83,11 @@ def dataset(name: str) -> DatasetEntry:
 
     Raises:
         UnknownTermError: There is no such entry.
+
+    Example:
+        >>> from willay.data import dataset, datasets
+        >>> dataset(datasets()[0].name) == datasets()[0]
+        True
     """
     by_name = {entry.name: entry for entry in datasets()}
     if name not in by_name:
@@ -86,7 +96,13 @@ def dataset(name: str) -> DatasetEntry:
 
 
 def attributions(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the credits of several files, each once, in order."""
+    """Return the credits of several files, each once, in order.
+
+    Example:
+        >>> from willay.data import attributions, datasets
+        >>> len(attributions(entry.name for entry in datasets())) <= len(datasets())
+        True
+    """
     return tuple(dict.fromkeys(dataset(name).attribution for name in names))
 
 

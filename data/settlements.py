@@ -64,6 +64,11 @@ def towns(country: str) -> gpd.GeoDataFrame:
 
     Raises:
         UnknownTermError: There is no such country.
+
+    Example:
+        >>> from willay.data import towns
+        >>> towns("KE")["name"][0]
+        'Nairobi'
     """
     if country not in CAPITALS and shipped_pack(country) is None:
         raise UnknownTermError("country with shipped towns", country, tuple(CAPITALS), None, tr(HOW_TO_WRITE_COUNTRIES))

@@ -63,6 +63,11 @@ def incident_terms(country: str) -> ShippedDataset:
 
     Raises:
         UnknownTermError: None are shipped for it.
+
+    Example:
+        >>> from willay.data import incident_terms
+        >>> incident_terms("PE").licence
+        'CC-BY-4.0'
     """
     if country not in FOLDERS:
         raise UnknownTermError("country with shipped incidents", country, tuple(FOLDERS), None)
@@ -80,6 +85,11 @@ def region_sets(country: str) -> tuple[ShippedRegions, ...]:
 
     Raises:
         UnknownTermError: Nothing is shipped for the country.
+
+    Example:
+        >>> from willay.data import region_sets
+        >>> [one.name for one in region_sets("KE")]
+        ['ke-adm1']
     """
     from willay.data.boundaries import departments, stated_area_km2  # noqa: PLC0415 — geopandas, which the list of countries does not need
     from willay.data.populations import population_text  # noqa: PLC0415 — likewise

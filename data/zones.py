@@ -176,6 +176,18 @@ def rebuild_zones(
         MissingDistrictsError: A district that a definition names, alone or with its province, is not among
             those given; nothing is rebuilt. Name the other zones in `keys`, or add the districts.
         MissingCRSError: The districts have no CRS.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.data import rebuild_zones
+        >>> shapes = [shapely.box(-74, -13, -73, -12)]
+        >>> one = geopandas.GeoDataFrame({"ubigeo": ["050504"]}, geometry=shapes, crs=4326)
+        >>> from willay.data.errors import MissingDistrictsError
+        >>> try:
+        ...     rebuild_zones(one)
+        ... except MissingDistrictsError:
+        ...     print("other districts are missing")
+        other districts are missing
     """
     if districts.crs is None:
         raise MissingCRSError(tr("The district limits have no CRS. Set it with set_crs before rebuilding."))

@@ -37,6 +37,12 @@ def cut_at_antimeridian(geometry: shapely.Geometry) -> shapely.Geometry:
     A shape that runs on beyond 180 or -180 (as `circle` makes them) is cut there and the part beyond is
     moved by a full turn. A shape that is already within is returned as it is: an edge from 179 to -179 is taken
     as it stands (see `without_jumps`).
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import cut_at_antimeridian
+        >>> cut_at_antimeridian(shapely.box(170, 0, 190, 10)).bounds
+        (-180.0, 0.0, 180.0, 10.0)
     """
     return within_turn(geometry, WORLD_WEST)
 

@@ -26,6 +26,14 @@ def check_archive(path: str | Path) -> tuple[str, ...]:
 
     Raises:
         ArchiveError: The archive is damaged or not safe.
+
+    Example:
+        >>> import zipfile
+        >>> from willay.geo import check_archive
+        >>> with zipfile.ZipFile("one.zip", "w") as made:
+        ...     made.writestr("one.geojson", "{}")
+        >>> check_archive("one.zip")
+        ('one.geojson',)
     """
     try:
         with zipfile.ZipFile(path) as archive:

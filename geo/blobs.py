@@ -39,6 +39,12 @@ def encode_geometry(geometry: shapely.Geometry, srs_id: int = 4326) -> bytes:
     Args:
         geometry: Any geometry; an empty one gets the empty flag and no envelope.
         srs_id: Row of `gpkg_spatial_ref_sys`.
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import encode_geometry
+        >>> encode_geometry(shapely.Point(-76, -12))[:2]
+        b'GP'
     """
     blob = encode_geometries([geometry], srs_id)[0]
     if blob is None:
@@ -47,7 +53,14 @@ def encode_geometry(geometry: shapely.Geometry, srs_id: int = 4326) -> bytes:
 
 
 def encode_geometries(geometries: Iterable[shapely.Geometry | None], srs_id: int = 4326) -> list[bytes | None]:
-    """`encode_geometry` for many; a missing geometry stays None. 100,000 points take about 0.1 s."""
+    """`encode_geometry` for many; a missing geometry stays None. 100,000 points take about 0.1 s.
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import encode_geometries
+        >>> [blob and len(blob) for blob in encode_geometries([shapely.Point(-76, -12), None])]
+        [29, None]
+    """
     shapes = _object_array(list(geometries))
     wkbs = shapely.to_wkb(shapes, byte_order=1, flavor="iso").tolist()
     point, empty, area = (
@@ -68,6 +81,12 @@ def decode_geometry(blob: bytes) -> shapely.Geometry:
 
     Raises:
         BlobError: The bytes are not a GeoPackage geometry, or one of an extended type.
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import decode_geometry, encode_geometry
+        >>> decode_geometry(encode_geometry(shapely.Point(-76, -12)))
+        <POINT (-76 -12)>
     """
     return _wkb_geometry(blob)
 
@@ -80,6 +99,13 @@ def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
 
     Raises:
         BlobError: Some bytes are not a GeoPackage geometry; the message gives the row, counted from 0.
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import decode_geometries, encode_geometries
+        >>> blobs = encode_geometries([shapely.Point(-76, -12), None])
+        >>> decode_geometries(blobs).tolist()
+        [<POINT (-76 -12)>, None]
     """
     rows = list(blobs)
     try:

@@ -83,6 +83,11 @@ def parse_point(text: str, *, within: BBox | None = None) -> LonLat:
     Raises:
         SwappedCoordinatesError: Bare decimals that seem to be lat, lon.
         CoordinateError: The text is not a point, or could mean two.
+
+    Example:
+        >>> from willay.geo import parse_point
+        >>> parse_point("12°30'S 76°45'W"), parse_point('-76.75, -12.5')
+        (LonLat(lon=-76.75, lat=-12.5), LonLat(lon=-76.75, lat=-12.5))
     """
     plain = _plain(text)
     tokens = [token for token in _tokens(text, _decimal_points(text, plain)) if token.kind != "gap"]
@@ -95,7 +100,13 @@ def parse_point(text: str, *, within: BBox | None = None) -> LonLat:
 
 
 def format_point(point: tuple[float, float], decimals: int = 5) -> str:
-    """Write (lon, lat) as `lon, lat` in decimal degrees, as `parse_point` reads it (5 decimals: 1 metre)."""
+    """Write (lon, lat) as `lon, lat` in decimal degrees, as `parse_point` reads it (5 decimals: 1 metre).
+
+    Example:
+        >>> from willay.geo import format_point
+        >>> format_point((-73.2044, -12.6369))
+        '-73.20440, -12.63690'
+    """
     lon, lat = (round(value, decimals) + 0.0 for value in point)  # adding 0.0 turns -0.0 into 0.0
     return f"{lon:.{decimals}f}, {lat:.{decimals}f}"
 
@@ -106,6 +117,11 @@ def format_dms(point: tuple[float, float], decimals: int = 0) -> str:
     Args:
         point: (lon, lat) in degrees.
         decimals: Decimals of the seconds; 0 is 31 metres.
+
+    Example:
+        >>> from willay.geo import format_dms
+        >>> print(format_dms((-73.2044, -12.6369)))
+        12°38'13"S 73°12'16"W
     """
     lon, lat = point
     return f"{_dms(lat, 'N', 'S', decimals)} {_dms(lon, 'E', 'W', decimals)}"

@@ -20,7 +20,13 @@ MAX_LAT = 90.0
 
 
 def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Geodesic distance in metres between two points (lon, lat) in degrees."""
+    """Geodesic distance in metres between two points (lon, lat) in degrees.
+
+    Example:
+        >>> from willay.geo import distance_m
+        >>> round(distance_m((-77.03, -12.05), (-71.98, -13.52)) / 1000)
+        572
+    """
     return float(WGS84.inv(*a, *b)[2])
 
 
@@ -34,6 +40,11 @@ def distances_m(lons: ArrayLike, lats: ArrayLike, point: tuple[float, float]) ->
 
     Returns:
         One distance for each point, NaN where a coordinate is NaN.
+
+    Example:
+        >>> from willay.geo import distances_m
+        >>> (distances_m([0, 1], [0, 0], (0, 0)) / 1000).round(1).tolist()
+        [0.0, 111.3]
     """
     lon, lat = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
     to_lon, to_lat = np.full_like(lon, point[0]), np.full_like(lat, point[1])
@@ -67,6 +78,12 @@ def area_km2(geometry: shapely.Geometry) -> float:
     Edges are geodesics between the vertices, as in pyproj and in PostGIS' geography. The direction of the
     rings does not matter; points and lines have no area. A polygon is the smaller of the two parts into
     which its ring cuts the Earth.
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import area_km2
+        >>> round(area_km2(shapely.box(0, 0, 1, 1)))
+        12309
     """
     parts = shapely.get_parts(shapely.get_parts(geometry))  # twice: a collection may hold multipolygons
     return sum(_polygon_area_m2(part) for part in parts if part.geom_type == "Polygon") / SQUARE_METRES_IN_KM2
@@ -85,6 +102,11 @@ def circle(point: tuple[float, float], radius_m: float, segments: int = 64) -> s
 
     Raises:
         CoordinateError: The radius or the number of segments is too small, or a pole lies in the circle.
+
+    Example:
+        >>> from willay.geo import area_km2, circle
+        >>> round(area_km2(circle((-73.2, -12.6), 1000)), 2)
+        3.14
     """
     if not radius_m > 0 or segments < 3:  # noqa: PLR2004  (a triangle)
         raise CoordinateError(

@@ -41,6 +41,13 @@ def geojson_features(frame: gpd.GeoDataFrame, *, id_column: str | None = None) -
     Raises:
         MissingCRSError: The frame has no CRS.
         KeyError: There is no such id column.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.geo import geojson_features
+        >>> frame = geopandas.GeoDataFrame({"name": ["Bridge"]}, geometry=[shapely.Point(-76, -12)], crs=4326)
+        >>> [feature.properties for feature in geojson_features(frame)]
+        [{'name': 'Bridge'}]
     """
     if frame.crs is None:
         raise MissingCRSError(tr("The frame has no CRS. Set it with set_crs before writing GeoJSON."))

@@ -82,6 +82,14 @@ def read_layer(
         MissingCRSError: The CRS is unknown, or not one that PROJ knows.
         CoordinateError: Coordinates that are not on the Earth in the CRS stated.
         GeometryTypeError: A geometry is not of the kind needed.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.geo import read_layer
+        >>> frame = geopandas.GeoDataFrame({"name": ["Bridge"]}, geometry=[shapely.Point(-76, -12)], crs=4326)
+        >>> frame.to_crs(32718).to_file("bridges.gpkg")
+        >>> read_layer("bridges.gpkg").frame.geometry.round(6).to_wkt().tolist()
+        ['POINT (-76 -12)']
     """
     source = find_layer(path, layer)
     known_crs = source.crs_to_read(crs)

@@ -61,6 +61,13 @@ def write_geojson(
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
         CoordinateError: A coordinate is not a finite number of degrees on the Earth.
         TypeError: A property has no agreed form in JSON.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.geo import geojson_features, write_geojson
+        >>> frame = geopandas.GeoDataFrame({"name": ["Bridge"]}, geometry=[shapely.Point(-76, -12)], crs=4326)
+        >>> write_geojson("bridges.geojson", geojson_features(frame))
+        1
     """
     target = Path(path)
     with replacing(target, force=force) as file:
@@ -79,6 +86,17 @@ def write_geojson_to(
 
     Returns:
         The number of features written.
+
+    Example:
+        >>> import io
+        >>> import geopandas, shapely
+        >>> from willay.geo import geojson_features, write_geojson_to
+        >>> frame = geopandas.GeoDataFrame({"name": ["Bridge"]}, geometry=[shapely.Point(-76, -12)], crs=4326)
+        >>> out = io.StringIO()
+        >>> write_geojson_to(out, geojson_features(frame))
+        1
+        >>> out.getvalue()[:27]
+        '{"type":"FeatureCollection"'
     """
     return _write(file, features, _head(name, metadata), decimals)
 

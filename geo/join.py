@@ -60,6 +60,13 @@ def join_regions(lons: ArrayLike, lats: ArrayLike, regions: Iterable[shapely.Geo
         CoordinateError: There are more longitudes than latitudes, or fewer.
         GeometryTypeError: A region is a point or a line.
         MissingCRSError: A GeoSeries without CRS.
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import join_regions
+        >>> hits = join_regions([0.5, 9], [0.5, 9], [shapely.box(0, 0, 1, 1)])
+        >>> [part.tolist() for part in hits[:2]]
+        [[0], [0]]
     """
     lon, lat = positions(lons, lats)
     areas = areas_of(regions)
@@ -148,6 +155,13 @@ def join_geometries(
         GeometryTypeError: A region is a point or a line.
         MissingCRSError: A GeoSeries without CRS.
         ValueError: The share is out of its range.
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import join_geometries
+        >>> hits = join_geometries([shapely.box(0, 0, 1, 1)], [shapely.box(-1, -1, 2, 2), shapely.box(5, 5, 6, 6)])
+        >>> [part.tolist() for part in hits[:2]]
+        [[0], [0]]
     """
     if not 0.5 < min_share <= 1:  # noqa: PLR2004  (more than half, so that no two disjoint regions hold a shape)
         raise ValueError(tr("min_share must be above 0.5 and at most 1, not {min_share}.", min_share=min_share))

@@ -98,6 +98,14 @@ def layer_names(path: str | Path) -> tuple[str, ...]:
 
     Raises:
         GeoFileReadError: The file is missing or is not a GIS file; ArchiveError if it is an unsafe archive.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.geo import layer_names
+        >>> frame = geopandas.GeoDataFrame({"name": ["Bridge"]}, geometry=[shapely.Point(-76, -12)], crs=4326)
+        >>> frame.to_file("bridges.gpkg", layer="bridges")
+        >>> layer_names("bridges.gpkg")
+        ('bridges',)
     """
     return _spatial_layers(path, _ogr_path(Path(path)))
 

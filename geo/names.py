@@ -34,7 +34,13 @@ _ADDRESS: Final = re.compile(r"(?:file|[A-Za-z][A-Za-z0-9+.-]+(?=:/)):", re.IGNO
 
 
 def name_fault(name: str) -> str | None:
-    """Return why a name cannot be that of a file on every system, or None where it can."""
+    """Return why a name cannot be that of a file on every system, or None where it can.
+
+    Example:
+        >>> from willay.geo import name_fault
+        >>> name_fault("map.html") is None, name_fault("con.html") is None
+        (True, False)
+    """
     return next(_faults(name), None)
 
 
@@ -63,6 +69,15 @@ def check_name(name: str, what: str) -> None:
 
     Raises:
         FileNameError: It cannot; the message gives the reason.
+
+    Example:
+        >>> from willay.geo import FileNameError, check_name
+        >>> check_name("peru-2026-1", "a release")
+        >>> try:
+        ...     check_name("a/b", "a release")
+        ... except FileNameError:
+        ...     print("not a name")
+        not a name
     """
     if fault := name_fault(name):
         raise FileNameError(
@@ -80,6 +95,15 @@ def check_file_name(path: PurePath) -> None:
 
     Raises:
         FileNameError: It has not; the message gives the reason.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import FileNameError, check_file_name
+        >>> try:
+        ...     check_file_name(Path("con.html"))
+        ... except FileNameError:
+        ...     print("not on Windows")
+        not on Windows
     """
     text = str(path)
     if _ADDRESS.match(text):

@@ -22,6 +22,11 @@ def utm_crs(zone: int, *, north: bool) -> str:
 
     Raises:
         CoordinateError: There is no such zone; they are 1 to 60.
+
+    Example:
+        >>> from willay.geo import utm_crs
+        >>> utm_crs(18, north=False)
+        'EPSG:32718'
     """
     if not 1 <= zone <= 60:  # noqa: PLR2004 — zones of 6 degrees
         raise CoordinateError(tr("Unknown UTM zone {zone}. Zones are 1 to 60.", zone=zone))
@@ -33,6 +38,11 @@ def check_metric(crs: str) -> str:
 
     Raises:
         MissingCRSError: PROJ knows no such CRS, or it has none.
+
+    Example:
+        >>> from willay.geo import check_metric
+        >>> check_metric("epsg:32718")
+        'epsg:32718'
     """
     _transformer(crs)
     return crs
@@ -49,6 +59,12 @@ def degrees_of(east: float, north: float, crs: str) -> LonLat:
     Raises:
         MissingCRSError: As `check_metric`.
         CoordinateError: The point is not on the Earth there.
+
+    Example:
+        >>> from willay.geo import degrees_of
+        >>> point = degrees_of(584000, 8543000, "EPSG:32718")
+        >>> round(point.lon, 4), round(point.lat, 4)
+        (-74.2249, -13.1785)
     """
     lon, lat = _transformer(crs).transform(east, north)
     if not (math.isfinite(lon) and math.isfinite(lat)):

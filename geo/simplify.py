@@ -46,6 +46,13 @@ def simplify_together(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDat
         MissingCRSError: The frame has no CRS.
         GeometryTypeError: There are points or lines in the frame.
         SimplificationError: An area would vanish or break; the message names the rows.
+
+    Example:
+        >>> import geopandas
+        >>> from willay.geo import circle, simplify_together
+        >>> areas = geopandas.GeoDataFrame(geometry=[circle((-73.2, -12.6), 1000)], crs=4326)
+        >>> len(simplify_together(areas, 100).get_coordinates()) < len(areas.get_coordinates())
+        True
     """
     if not tolerance_m >= 0:
         raise SimplificationError(
@@ -80,6 +87,13 @@ def simplify_to(frame: gpd.GeoDataFrame, most: int = MOST_CORNERS) -> gpd.GeoDat
 
     Raises:
         MissingCRSError, GeometryTypeError, SimplificationError: As for `simplify_together`.
+
+    Example:
+        >>> import geopandas
+        >>> from willay.geo import circle, simplify_to
+        >>> areas = geopandas.GeoDataFrame(geometry=[circle((-73.2, -12.6), 1000)], crs=4326)
+        >>> len(areas.get_coordinates()), len(simplify_to(areas, most=20).get_coordinates()) <= 20
+        (65, True)
     """
     lighter = frame
     for tolerance_m in TOLERANCES_M:
@@ -95,6 +109,12 @@ def round_coordinates(geometry: shapely.Geometry, decimals: int) -> shapely.Geom
     Parts narrower than the rounding collapse; a whole area that does becomes empty, which the caller should
     look for. Shared borders stay shared as long as both sides have the same corners. Given an array, it
     returns an array.
+
+    Example:
+        >>> import shapely
+        >>> from willay.geo import round_coordinates
+        >>> print(round_coordinates(shapely.Point(-73.20441234, -12.63694321), 4))
+        POINT (-73.2044 -12.6369)
     """
     return shapely.set_precision(geometry, 10.0**-decimals, mode="valid_output")
 

@@ -58,6 +58,14 @@ def iter_features(
         LayerError: There is no layer, not this one, or there are several to choose from.
         MissingCRSError: The CRS is unknown.
         MissingExtraError: It is GeoParquet, GeoJSON or KML, and the extra `gis` is not installed.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.geo import iter_features
+        >>> frame = geopandas.GeoDataFrame({"name": ["Bridge"]}, geometry=[shapely.Point(-76, -12)], crs=4326)
+        >>> frame.to_file("bridges.gpkg")
+        >>> [(feature.geometry.x, feature.properties) for feature in iter_features("bridges.gpkg")]
+        [(-76.0, {'name': 'Bridge'})]
     """
     if is_parquet(Path(path)):
         return _parquet_features(Path(path), crs)

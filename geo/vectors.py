@@ -63,6 +63,17 @@ def write_layer(path: Path, layer: Layer, batches: pa.RecordBatchReader) -> None
 
     Raises:
         GeoFileWriteError: GDAL cannot write it; the file may be broken then.
+
+    Example:
+        >>> from pathlib import Path
+        >>> import pyarrow as pa
+        >>> import shapely
+        >>> from willay.geo import Layer, layer_names, write_layer
+        >>> columns = {"name": ["Bridge"], "geometry": [shapely.Point(-76, -12).wkb]}
+        >>> batches = pa.table(columns).to_reader()
+        >>> write_layer(Path("bridges.gpkg"), Layer("bridges", driver="GPKG", kind="Point"), batches)
+        >>> layer_names("bridges.gpkg")
+        ('bridges',)
     """
     placed = {"geometry_name": GEOMETRY, "geometry_type": layer.kind, "crs": "EPSG:4326"} if layer.kind else {}
     try:

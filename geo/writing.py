@@ -42,6 +42,14 @@ def replacing(target: Path, *, force: bool, private: bool = False) -> Iterator[I
         FileNameError: No file can have this name on every system.
         FileInTheWayError: There is a file, and `force` is not set; or it is a database that keeps a history.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import replacing
+        >>> with replacing(Path("note.txt"), force=False) as out:
+        ...     written = out.write("whole, or not there")
+        >>> Path("note.txt").read_text()
+        'whole, or not there'
     """
     # A lone surrogate has no UTF-8; replaced by its backslash escape, it is right JSON.
     with (
@@ -61,7 +69,16 @@ def _private(path: str, flags: int) -> int:
 
 @contextmanager
 def replacing_bytes(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Open a binary file next to a target that takes its place at the end: see `replacing`."""
+    """Open a binary file next to a target that takes its place at the end: see `replacing`.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import replacing_bytes
+        >>> with replacing_bytes(Path("note.bin"), force=False) as out:
+        ...     written = out.write(b"whole")
+        >>> Path("note.bin").read_bytes()
+        b'whole'
+    """
     with _beside(target, force=force) as draft, draft.open("wb", buffering=_BUFFER) as file:
         yield file
         file.flush()
@@ -83,6 +100,15 @@ def replacing_together(targets: Sequence[Path], *, force: bool) -> Iterator[Path
         FileNameError: No file can have the name of one of them on every system.
         FileInTheWayError: One of them is there, and `force` is not set; or it is a database that keeps a history.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import replacing_together
+        >>> names = [Path("one.txt"), Path("two.txt")]
+        >>> with replacing_together(names, force=False) as folder:
+        ...     sizes = [(folder / name).write_text("made together") for name in names]
+        >>> [name.exists() for name in names]
+        [True, True]
     """
     for target in targets:
         check_target(target, force=force)
@@ -135,6 +161,17 @@ def check_target(target: Path, *, force: bool) -> None:
         FileNameError: No file can have this name on every system.
         FileInTheWayError: There is a file, and `force` is not set; or it is a database that keeps a history.
         GeoFileWriteError: There is something else than a file.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import FileInTheWayError, check_target
+        >>> check_target(Path("new.html"), force=False)
+        >>> size = Path("there.html").write_text("mine")
+        >>> try:
+        ...     check_target(Path("there.html"), force=False)
+        ... except FileInTheWayError:
+        ...     print("it stays")
+        it stays
     """
     check_file_name(target)
     if history := history_of(target):

@@ -30,7 +30,7 @@ def iframe_line(source: str, title: str, height_px: int = EMBED_HEIGHT_PX) -> st
 
     Example:
         >>> from willay.maps import iframe_line
-        >>> print(iframe_line("map.html", "Marches of 2021", 360)[:70])
+        >>> print(iframe_line("map.html", "Marches of 2021", 360)[:69])
         <iframe src="map.html" title="Marches of 2021" sandbox="allow-scripts
     """
     told = {"source": quote(source, safe="/:?#&=%.~@+"), "title": title, "height": height_px, "sandbox": SANDBOX}

@@ -174,6 +174,15 @@ def render(
         FrameError: The table is not an incident frame, or a row's details are not JSON.
         SpecError: The page asks for a region set or a measure that the data do not have, or its story for a view.
         TableError: The regions or the base map lack a column or a CRS.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import PageSpec, render
+        >>> march = {"title": ["March"], "country": "KE", "first_day": ["2021-03-07"]}
+        >>> frame = make_frame(march, [shapely.Point(36.8, -1.3)])
+        >>> render(frame, PageSpec(kind="timeline", lang="en")).rows
+        1
     """
     spec = spec or PageSpec()
     focus = regions_in_focus(None if regions is None else checked(regions), spec.focus)

@@ -51,6 +51,17 @@ def render_sums(summed: SummedRows, spec: PageSpec | None = None, base: BaseMap 
         SpecError: The page asks for a view, region set or measure that the sums do not have, or a number of a cell is
             larger than a page can hold.
         TableError: The regions or the base map lack a column or a CRS.
+
+    Example:
+        >>> import geopandas, pandas, shapely
+        >>> from willay.maps import BaseMap, PageSpec, SummedRows, render_sums
+        >>> shape = [shapely.box(-77, -13, -76, -12)]
+        >>> areas = geopandas.GeoDataFrame({"set": ["areas"], "key": ["w"], "name": ["West"]}, geometry=shape, crs=4326)
+        >>> periods = pandas.to_datetime(["2021-01-01", None])
+        >>> cells = {"held": ["0", ""], "unplaced": [False, True], "period": periods, "type": "riot"}
+        >>> summed = SummedRows(cells=pandas.DataFrame(cells | {"rows": [1200, 30]}), regions=areas, period="year")
+        >>> render_sums(summed, PageSpec(kind="choropleth", lang="en"), BaseMap()).rows
+        1230
     """
     spec = spec or PageSpec()
     _check_views_of(summed, spec)

@@ -1,4 +1,4 @@
-"""Each public class has an example in its docstring that runs as it is written.
+"""Each public class and function has an example in its docstring that runs as it is written.
 
 Public are the names in `__all__` of the packages below, and the parts of which `Store` is made (`store.read`,
 `store.write`, …). An example runs in an empty folder, so that it may write files by their names alone.
@@ -10,13 +10,15 @@ import doctest
 import importlib
 import inspect
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import willay as wy
 from willay.events.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PACKAGES = (
@@ -46,16 +48,22 @@ def public_classes() -> dict[str, type]:
     return {full_name(one): one for one in exported if inspect.isclass(one)}
 
 
+def public_functions() -> dict[str, Callable[..., object]]:
+    """The functions that the packages export, by full name, each once."""
+    exported = (getattr(importlib.import_module(name), public) for name in PACKAGES for public in _names(name))
+    return {full_name(one): one for one in exported if callable(one) and not inspect.isclass(one)}
+
+
 def _names(package: str) -> list[str]:
     return importlib.import_module(package).__all__
 
 
-def full_name(one: type) -> str:
+def full_name(one: Any) -> str:
     return f"{one.__module__}.{one.__qualname__}"
 
 
-def run_example(one: type) -> tuple[int, str]:
-    """Run the example of a class; return how many statements it has, and a report of those that fail."""
+def run_example(one: Any) -> tuple[int, str]:
+    """Run the example of a class or function; return how many statements it has, and a report of those that fail."""
     examples = doctest.DocTestFinder(recurse=False).find(one, full_name(one), globs={"__name__": "__main__"})
     runner, reports = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS), []
     for example in examples:
@@ -69,6 +77,38 @@ def test_the_example_of_a_public_class_runs(name: str, tmp_path: Path, monkeypat
     statements, report = run_example(public_classes()[name])
     assert statements, f"{name} has no example. Add one to its docstring, with lines that begin with >>>."
     assert not report, report
+
+
+@pytest.mark.parametrize("name", sorted(public_functions()))
+def test_the_example_of_a_public_function_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    statements, report = run_example(public_functions()[name])
+    assert statements, f"{name} has no example. Add one to its docstring, with lines that begin with >>>."
+    assert not report, report
+
+
+METHODS = {
+    f"{one.__name__}.{name}": method
+    for one in (wy.Database, wy.Changes, wy.Incident, wy.Map, wy.Query, wy.ImportReport, wy.ImportMapping, wy.Release)
+    for name, method in inspect.getmembers(one, inspect.isfunction)
+    if not name.startswith("_") and ">>>" in str(inspect.getdoc(method))
+}
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_so_does_that_of_a_method_of_the_front_door(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    statements, report = run_example(METHODS[name])
+    assert (statements > 0, report) == (True, "")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_an_editor_is_offered_the_public_names_of_a_package_and_each_is_described(package: str) -> None:
+    module = importlib.import_module(package)
+    assert set(module.__all__) <= set(dir(module))
+    for name in module.__all__:
+        one = getattr(module, name)
+        assert not callable(one) or len(str(inspect.getdoc(one)).split()) > 2, name
 
 
 def test_so_does_that_of_each_part_of_a_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

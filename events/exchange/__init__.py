@@ -26,5 +26,14 @@ def write_incidents(frame: gpd.GeoDataFrame, path: Path, *, force: bool = False,
 
     Returns:
         How many incidents were written.
+
+    Example:
+        >>> from pathlib import Path
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.events.exchange import write_incidents
+        >>> frame = make_frame({"title": ["March"], "country": "KE"}, [shapely.Point(36.8, -1.3)])
+        >>> write_incidents(frame, Path("marches.csv"))
+        1
     """
     return write(frame, path, None, WritingOptions(force=force, own_use=own_use)).rows

@@ -287,7 +287,16 @@ class Origin(TypedDict, total=False):
 
 
 def details_of(row: Mapping[str, Any]) -> Details:
-    """Return the card of one row; an empty one where the frame was read without details."""
+    """Return the card of one row; an empty one where the frame was read without details.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.events.frame import details_of
+        >>> frame = make_frame({"title": ["March"]}, [shapely.Point(-76.5, -12)])
+        >>> sorted(details_of(frame.iloc[0]))
+        ['cases', 'claims', 'figures', 'notes', 'parties', 'places', 'sources', 'summary', 'title']
+    """
     blank: Details = {
         "title": {}, "summary": {}, "claims": [], "sources": {}, "places": [],
         "parties": [], "cases": [], "notes": [], "figures": {},

@@ -35,7 +35,13 @@ _STORED: Final[dict[str, Any]] = {**_DTYPES, "details": _LONG}
 
 
 def blank_frame() -> gpd.GeoDataFrame:
-    """Return an incident frame without rows, every column with its dtype."""
+    """Return an incident frame without rows, every column with its dtype.
+
+    Example:
+        >>> from willay.events import blank_frame
+        >>> len(blank_frame()), "killed_best" in blank_frame().columns
+        (0, True)
+    """
     columns = {column.name: pd.Series(dtype=_STORED[column.name]) for column in COLUMNS}
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=CRS), crs=CRS)
 
@@ -158,6 +164,13 @@ def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Raises:
         FrameError: It is not a GeoDataFrame, a column is missing, or the coordinates are not EPSG:4326; the message
             says how to correct it.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import check_frame, make_frame
+        >>> frame = make_frame({"title": ["March"]}, [shapely.Point(-76.5, -12)])
+        >>> len(check_frame(frame))
+        1
     """
     if not isinstance(frame, gpd.GeoDataFrame) or frame.columns.duplicated().any():
         doubled = tr("table in which two columns have the same name")
@@ -195,6 +208,13 @@ def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
 
     Returns:
         True or false for each row, with the frame's index.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame, summable
+        >>> frame = make_frame({"title": ["March"], "killed_best": [3]}, [shapely.Point(-76.5, -12)])
+        >>> summable(frame, "killed").tolist()
+        [True]
     """
     known = frame[f"{measure}_low"].notna() | frame[f"{measure}_best"].notna() | frame[f"{measure}_high"].notna()
     parts = frame["part_of"].notna().to_numpy(bool)
@@ -225,6 +245,14 @@ def open_ended(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
 
     Returns:
         True or false for each row, with the frame's index.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.events.frame import open_ended
+        >>> said = {"title": ["Attack", "March"], "killed_low": [3, 0], "killed_best": [3, 0], "killed_high": [None, 0]}
+        >>> open_ended(make_frame(said, [shapely.Point(36, -1)] * 2), "killed").tolist()
+        [True, False]
     """
     found: pd.Series[bool] = frame[f"{measure}_low"].notna() & frame[f"{measure}_high"].isna()
     return found

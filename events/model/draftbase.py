@@ -66,6 +66,11 @@ def draft(
 
     Raises:
         DraftError: The document does not fit; the error lists every fault with its field.
+
+    Example:
+        >>> from willay.events import IncidentDraft, draft
+        >>> draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03"}).status
+        'draft'
     """
     try:
         return model.model_validate(document, context={"recorded": recorded})

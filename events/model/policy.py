@@ -143,6 +143,12 @@ def figures(claims: Iterable[Claim], policy: str = DEFAULT_POLICY) -> dict[str, 
 
     Raises:
         QueryError: There is no such policy.
+
+    Example:
+        >>> from willay.events import Claim, Count, figures
+        >>> said = [Claim("killed", "all", Count(best=3), "daily"), Claim("killed", "all", Count(best=5), "radio")]
+        >>> [figures(said, policy)["killed"].count.best for policy in ("minimum", "maximum")]
+        [3, 5]
     """
     policy = check_policy(policy)
     by_measure: dict[str, list[Claim]] = defaultdict(list)
@@ -297,6 +303,12 @@ def captivity_balance(figures_by_measure: Mapping[str, Figure]) -> str | None:
 
     Returns:
         The mismatch in words, or None where the numbers agree or cannot be checked.
+
+    Example:
+        >>> from willay.events import Claim, Count, captivity_balance, figures
+        >>> said = [Claim("abducted", "all", Count(best=5), "daily"), Claim("released", "all", Count(best=7), "daily")]
+        >>> captivity_balance(figures(said)) is None
+        False
     """
     outcomes = ("released", "escaped", "rescued", "killed-in-captivity", "still-held")
     taken = figures_by_measure.get("abducted")

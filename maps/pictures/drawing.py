@@ -165,6 +165,16 @@ def picture(
         SpecError: A region set or a measure that the data do not have, or more panels than a sheet holds; or
             `suppress_below`, which is of pages.
         TableError: The regions or the base map lack a column or a CRS.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import PageSpec, PictureSpec, picture
+        >>> march = {"title": ["March"], "country": "KE", "first_day": ["2021-03-07"]}
+        >>> frame = make_frame(march, [shapely.Point(36.8, -1.3)])
+        >>> sheet = PictureSpec(size="a5", dpi=60)
+        >>> picture(frame, PageSpec(kind="timeline", lang="en"), sheet=sheet).save("march.png").name
+        'march.png'
     """
     spec, sheet = spec or PageSpec(), sheet or PictureSpec()
     if spec.suppress_below > 1:

@@ -67,6 +67,16 @@ def profile_document(record: ProfileRecord, spec: ProfileSpec | None = None) -> 
     Raises:
         FrameError: The incidents are not an incident frame.
         TableError: The regions lack a column or a CRS.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import ProfileRecord, ProfileSpec, profile_document
+        >>> from willay.maps.profile import Area
+        >>> frame = make_frame({"title": ["March"], "first_day": ["2021-03-07"]}, [shapely.Point(-76.5, -12)])
+        >>> record = ProfileRecord(frame=frame, area=Area({"en": "Nowhere"}, frozenset({"XX"})))
+        >>> [section.key for section in profile_document(record, ProfileSpec(lang="en", sections=("key",))).sections]
+        ['key']
     """
     spec = spec or ProfileSpec()
     words = DocumentWords(spec.lang, worded_countries(record.frame))

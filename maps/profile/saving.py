@@ -34,6 +34,14 @@ def write_document(document: Document, path: str | Path, *, force: bool = False)
         PrintError: There is no browser that prints a PDF.
         FileInTheWayError: The file is there and `force` is not set.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
+
+    Example:
+        >>> import willay as wy
+        >>> from willay.maps import write_document
+        >>> with wy.create("kenya.gpkg", country="KE") as db:
+        ...     document = wy.profile(db, sections=["key"], lang="en").document
+        >>> write_document(document, "kenya.html").name
+        'kenya.html'
     """
     target = Path(path)
     check_document_ending(target)

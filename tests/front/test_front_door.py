@@ -101,20 +101,11 @@ def test_a_database_that_is_not_there_is_not_found(tmp_path: Path) -> None:
 
 
 def test_every_public_name_has_an_example() -> None:
-    """`tests/test_examples.py` runs those of classes; those of functions run here."""
+    """`tests/test_examples.py` runs them."""
     for name in wy.__all__:
         one = getattr(wy, name)
         assert ">>>" in str(inspect.getdoc(one)), name
         assert doctest.DocTestFinder(recurse=False).find(one, name), name
-
-
-@pytest.mark.parametrize("name", [name for name in wy.__all__ if name.islower()])
-def test_the_example_of_a_function_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    runner, reports = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS), []
-    for example in doctest.DocTestFinder(recurse=False).find(getattr(wy, name), name, globs={"__name__": "__main__"}):
-        runner.run(example, out=reports.append)
-    assert not reports, "".join(reports)
 
 
 def test_the_example_of_the_package_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

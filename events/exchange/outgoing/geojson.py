@@ -50,6 +50,14 @@ def geojson_text(page: Page, options: WritingOptions | None = None) -> str:
         options: As for any file.
 
     Warns with `DisclosureWarning` where they are the record itself.
+
+    Example:
+        >>> import json, shapely
+        >>> from willay.events import make_frame
+        >>> from willay.events.exchange import geojson_text
+        >>> frame = make_frame({"title": ["March"], "country": "KE"}, [shapely.Point(36.8, -1.3)])
+        >>> json.loads(geojson_text(frame))["features"][0]["properties"]["title"]
+        'March'
     """
     warn_undisclosed(page)
     buffer = io.BytesIO()
