@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -104,6 +105,7 @@ def _client(power: Power) -> Iterator[Any]:
             memory_limit=power.each_bytes(),
             dashboard_address=None,
             host="127.0.0.1",
+            silence_logs=logging.ERROR,  # a worker that is slow to end, or lost, changes nothing
         ) as cluster,
         Client(cluster) as client,  # type: ignore[no-untyped-call]  # as above
     ):
