@@ -319,10 +319,10 @@ def test_a_database_shows_its_figures_and_refuses_to_derive_without_the_package(
 
 
 @pytest.mark.usefixtures("example")
-def test_policies_are_listed_with_those_of_plug_ins(run: Run, example: Example) -> None:
-    (example.package / "missing.py").write_text("from willay_example.policies import first_listed as nothing\n")
-    file = example.package / "missing.py"
-    file.write_text(file.read_text() + "from dataclasses import replace\nnothing = replace(nothing, name='broken')\n")
-    rows = {one["name"]: one for one in shown(run, "policy", "list")}
+def test_policies_are_listed_with_those_of_plug_ins_and_broken_ones_are_named(run: Run) -> None:
+    done = run("policy", "list", "--json")
+    rows = {one["name"]: one for one in json.loads(done.out)}
     assert rows["first-listed"]["distribution"] == "willay-example"
     assert rows["median"]["distribution"] == "willay"
+    assert "broken" not in rows
+    assert (done.code, "willay-example 1.0 cannot be loaded" in done.err) == (0, True)

@@ -44,15 +44,20 @@ def _own() -> list[dict[str, Any]]:
 
 def _plugged() -> list[dict[str, Any]]:
     from willay.events.model.figure_policies import KIND, POLICIES, Rule
+    from willay.geo.errors import PluginError
     from willay.geo.plugins import plugins
 
     rows = []
     for one in plugins(KIND):
-        if one.name not in POLICIES:
+        if one.name in POLICIES:
+            continue
+        try:
             rule = Rule.of_plugin(one)
-            label = rule.labels[language()]
-            about = {"distribution": one.distribution, "version": rule.version}
-            rows.append({"name": one.name, "label": label, **about})
+        except PluginError as error:
+            say(str(error))
+            continue
+        about = {"distribution": one.distribution, "version": rule.version}
+        rows.append({"name": one.name, "label": rule.labels[language()], **about})
     return rows
 
 
