@@ -68,6 +68,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "actor": "actor.actor_app",
     "dataset": "dataset.dataset_app",
     "policy": "policy.policy_app",
+    "term": "term.term_app",
     "regions": "regions.regions_app",
     "country": "country.country_app",
     "indicator": "indicator.indicator_app",

@@ -272,6 +272,10 @@ class Database(Writing):
         """Return the datasets that incidents come from: name, version, licence, attribution, may_publish."""
         return self.store.registers.datasets(self.profile)
 
+    def terms(self) -> pd.DataFrame:
+        """Return the terms that the database knows besides willay's vocabulary: kind, name, parent."""
+        return registers.own_terms(self.store)
+
     def __len__(self) -> int:
         """Return how many incidents hold now and are shown: the rows of `select()`."""
         return self.store.read.first(None, 1, profile=self.profile)[1]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from willay.data.headers import plain
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.incoming.formats import DATABASE
 from willay.events.exchange.incoming.ownership import DIGEST, check_own, keep_edited
 from willay.events.exchange.incoming.reports import ImportReport, Quarantine, report_paths
 from willay.events.frame.publishing import barred
 from willay.events.model.advice import option
+from willay.events.model.own_terms import HEADING
 from willay.events.store.opened import utc_now
 from willay.geo.digests import file_digest
 from willay.geo.translation import tr
@@ -43,7 +45,9 @@ def reading_options(store: Store, given: Mapping[str, Any], batch_rows: int = BA
     named = {name: value for name, value in given.items() if value is not None}
     if group_by := named.pop("group_by", None):
         named["assign"] = {**named.get("assign", {}), "group_by": group_by}
-    return ReadingOptions(batch_rows=batch_rows, country=store.country, units=store.regions.unit_names(), **named)
+    headings = {plain(one.name): one.parent for one in store.registers.terms() if one.kind == HEADING}
+    about = {"country": store.country, "units": store.regions.unit_names(), "headings": headings}
+    return ReadingOptions(batch_rows=batch_rows, **{**about, **named})
 
 
 @contextmanager

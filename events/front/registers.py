@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import pandas as pd
@@ -10,6 +11,7 @@ from willay.events.exchange.outgoing.tables import spoken
 from willay.events.front.filters import moment_of
 from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft
 from willay.events.model.fields import flat_names
+from willay.events.model.own_terms import OwnTerm
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile
@@ -37,6 +39,12 @@ def register(store: Store, kind: Kind, *, as_of: Any, profile: Profile | None, l
     names = flat_names(model)
     columns = {name: [_cell(one.get(name), lang) for one in documents] for name in names}
     return pd.DataFrame({name: pd.Series(values, dtype="object").infer_objects() for name, values in columns.items()})
+
+
+def own_terms(store: Store) -> pd.DataFrame:
+    """Return the terms of one's own as a table, by kind and name."""
+    rows = [asdict(one) for one in store.registers.terms()]
+    return pd.DataFrame(rows, columns=[one.name for one in fields(OwnTerm)], dtype="object")
 
 
 def _cell(value: Any, lang: str) -> Any:  # noqa: ANN401 — a value of a document

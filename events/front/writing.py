@@ -9,6 +9,7 @@ from willay.events.front import changing
 from willay.events.front.authors import named_author
 from willay.events.front.entering import NewIncident, read_incident
 from willay.events.front.imported import import_into
+from willay.events.front.own_terms import add_term
 from willay.events.front.previewing import preview_of
 from willay.events.front.regions import add_areas
 from willay.events.front.reviewing import assigned, stepped
@@ -282,6 +283,26 @@ class Writing:
         for note in notes:
             warnings.warn(note, EventsWarning, stacklevel=2)
         return added
+
+    def add_term(
+        self, kind: str, name: str, *, parent: str, reason: str | None = None, author: str | None = None
+    ) -> bool:
+        """Record a term of your own: what a heading of your tables means. Imports into this database then know it.
+
+        Args:
+            kind: `heading`.
+            name: The heading of the column, such as `Hecho`; capitals, accents and marks do not matter.
+            parent: The field that the column holds, such as `type` or `killed/police`.
+            reason: Why.
+            author: Who decides it; None is that of the database.
+
+        Returns:
+            Whether it was not known in these words before.
+
+        Raises:
+            RefusedError: There is no such kind or field, or no author.
+        """
+        return add_term(self.store, kind, name, parent, author=self._who(author), reason=reason or "")
 
     def _who(self, author: str | None) -> str:
         return named_author(author or self.author)

@@ -115,7 +115,7 @@ MEANINGS = {
     "--note-es": "Note in Spanish",
     "--on": "valid on this day",
     "--own-use-only": "allow passing rows on",
-    "--parent": "actor that it is a part of",
+    "--parent": "actor that it is a part of|What of willay's it is",
     "--parent-field-2": "Column with the code of the first-level unit",
     "--parent-field-3": "Column with the code of the second-level unit",
     "--part-of": "parent incident",

@@ -326,6 +326,8 @@ EVERY = {
     "policy list": ("policy", "list"),
     "policy set": ("policy", "set", "median", "-m", "→"),
     "plugins": ("plugins",),
+    "term add": ("term", "add", "heading", "Ñ →", "--parent", "type"),
+    "term list": ("term", "list"),
     "backup": ("backup", "b.gpkg"),
     "restore": ("restore", "b.gpkg", "--db", "r.gpkg"),
     "release make": ("release", "make", "r-1", "--publisher", "→", "--days", "2009"),

@@ -39,6 +39,7 @@ class ReadingOptions:
         assign: Fields by column, before the mapping and what is guessed.
         batch_rows: Rows in a batch.
         units: Which first-level unit of a country a name means.
+        headings: The field by the heading of a column (see `headers.plain`) that the database knows besides willay's.
 
     Example:
         >>> from willay.events.extensions import DatasetTerms, ReadingOptions
@@ -62,6 +63,7 @@ class ReadingOptions:
     assign: Mapping[str, str] = field(default_factory=dict)
     batch_rows: int = BATCH_ROWS
     units: UnitNames = field(default_factory=UnitNames)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def terms(self, usual: DatasetTerms) -> DatasetTerms:
         """Return a dataset's terms with what these options say instead."""

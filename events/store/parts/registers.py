@@ -1,16 +1,20 @@
-"""`store.registers`: sources, actors, cases, indicators and datasets."""
+"""`store.registers`: sources, actors, cases, indicators, datasets, and terms of one's own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.profiles import DEFAULT
 from willay.events.frame.query import IncidentQuery
+from willay.events.model.canonical import canonical
+from willay.events.model.own_terms import OwnTerm
 from willay.events.store.moved import FormerMethod
 from willay.events.store.read import shown_registers
 from willay.events.store.record import lookups, register_rows
 from willay.events.store.record.resolve import nearest, not_found
-from willay.events.store.recording import changing
+from willay.events.store.record.settings import set_setting, settings_called
+from willay.events.store.recording import authored, changing
 from willay.events.store.write.keyed import revise_keyed
 
 if TYPE_CHECKING:
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
     from willay.events.store.opened import Opened
     from willay.events.store.read.shown_registers import Documents
     from willay.events.store.results import Revised
+
+
+TERM: Final = "term:"
+"""What the keys of settings begin with that hold terms of one's own."""
 
 
 class Registers(FormerMethod, former="registers", now="shown"):
@@ -215,3 +223,31 @@ class Registers(FormerMethod, former="registers", now="shown"):
         """
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, _, who):
             register_rows.describe_dataset(connection, terms, who)
+
+    def terms(self) -> tuple[OwnTerm, ...]:
+        """Return the terms that the database knows besides willay's vocabulary, by kind and name."""
+        with self._opened.session.reading() as connection:
+            found = settings_called(connection, TERM)
+        return tuple(OwnTerm(key.split(":")[1], **json.loads(value)) for key, value in sorted(found.items()))
+
+    def add_term(self, term: OwnTerm, *, author: str, reason: str = "", recorded_at: datetime | None = None) -> bool:
+        """Record a term of one's own, or another meaning of one that is recorded; `front.own_terms` checks both.
+
+        Args:
+            term: The term.
+            author: Who decides it.
+            reason: Why.
+            recorded_at: As for `write.add`.
+
+        Returns:
+            Whether it was not recorded in these words before; if it was, nothing is recorded.
+
+        Raises:
+            RefusedError: There is no author.
+        """
+        key, value = f"{TERM}{term.key}", canonical({"name": term.name, "parent": term.parent})
+        with authored(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, who):
+            if settings_called(connection, key).get(key) == value:
+                return False
+            set_setting(connection, key, value, who)
+        return True

@@ -88,7 +88,12 @@ class Guess:
         return next((column for column, held in self.chosen.items() if held in names), None)
 
 
-def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str | None = None) -> ColumnMapping:
+def guess_mapping(
+    table: Table,
+    known: ColumnMapping | None = None,
+    country: str | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> ColumnMapping:
     """Guess the mapping of a table's columns.
 
     A name that is known gives the field. Where fewer than half of the cells could be what the field holds, it becomes a
@@ -100,11 +105,12 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
         table: The table.
         known: A mapping that is to be kept; only columns that it does not have are guessed.
         country: The country of rows that name none, where it is known.
+        headings: The field by heading, where a database knows some besides willay's.
     """
     given = known or ColumnMapping({})
     chosen = {column: given.columns[column] for column in table.columns if column in given.columns}
     told, ways = dict.fromkeys(chosen, tr("as in the mapping")), dict.fromkeys(chosen, "mapping")
-    guess = Guess(table, samples(table, country), known_names(table, country), chosen, told, ways)
+    guess = Guess(table, samples(table, country), known_names(table, country, headings or {}), chosen, told, ways)
     new = [column for column in table.columns if column not in chosen]
     _terms_of_a_dataset(guess, new)
     for column in sorted(new, key=lambda column: (_rank(guess, column), table.columns.index(column))):

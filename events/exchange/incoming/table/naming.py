@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from willay.data.countries import country as country_of
@@ -10,6 +11,8 @@ from willay.events.exchange.incoming.table.mapping import KEEP
 from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from willay.events.exchange.incoming.table.sheets import Table
 
 MUNICIPAL: Final = frozenset({"municipio", "municipality", "municipalidad", "municipio del hecho", "municipalities"})
@@ -25,17 +28,24 @@ _SAID: Final = {
     "words": mark("named like {field}, and its cells fit"),
     "format": mark("a field of the file format"),
     "level": mark("what the country calls its units"),
+    "own": mark("a heading that this database knows"),
 }
 
 
-def known_names(table: Table, country: str | None) -> dict[str, NameMatch]:
+def known_names(
+    table: Table, country: str | None, headings: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, NameMatch]:
     """Return what the names of columns mean that are known; the others are missing.
 
     Args:
         table: The table.
         country: The country of rows that name none, whose own words for its units are known.
+        headings: The field by heading, where a database knows some besides willay's: they come first.
     """
     found = {column: match for column in table.columns if (match := _known(table, column, country))}
+    for column in table.columns:
+        if field := headings.get(plain(table.twins.get(column, column))):
+            found[column] = NameMatch(field, 0, "own")
     for column in table.columns:
         if column not in found and plain(column) in MUNICIPAL:
             held = {match.field for match in found.values()}

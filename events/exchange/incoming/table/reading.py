@@ -83,7 +83,7 @@ def find_mapping(path: Path, options: ReadingOptions, sheet: Sheet | None = None
     table = find_table(sheet, saved.columns if saved else (), header)
     if saved:
         _check_columns(saved, table, sheet)
-    mapping = guess_mapping(table, saved, options.country)
+    mapping = guess_mapping(table, saved, options.country, options.headings)
     changes = {name: value for name, value in options.assign.items() if name != _HEADER or name in table.columns}
     mapping = edited(mapping, changes)
     if options.crs is not None and mapping.holds("east", "north"):
