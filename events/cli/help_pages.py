@@ -50,6 +50,7 @@ NAMES: Final = {
     "files": mark("files"),
     "folder": mark("folder"),
     "key": mark("key"),
+    "kind": mark("kind"),
     "name": mark("name"),
     "number": mark("number"),
     "numbers": mark("numbers"),
