@@ -32,7 +32,9 @@ def term_add(
     kind: Annotated[str, typer.Argument(help="Kind of term: heading.")],
     name: Annotated[str, typer.Argument(help="Heading of the column, such as Hecho.")],
     *,
-    parent: Annotated[str, typer.Option("--parent", help="What of willay's it is: of a heading the field, such as type.")],
+    parent: Annotated[
+        str, typer.Option("--parent", help="What of willay's it is: of a heading the field, such as type.")
+    ],
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
