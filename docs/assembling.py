@@ -22,7 +22,6 @@ ENGLISH_ONLY: Final = {
     ROOT / "CONTRIBUTING.md": "developers/contributing.md",
     ROOT / "CHANGELOG.md": "developers/changelog.md",
     ROOT / "data" / "PROVENANCE.md": "developers/included-data.md",
-    DOCS / "big-data.md": "developers/big-data.md",
 }
 """Files from elsewhere that are pages of the English tree."""
 

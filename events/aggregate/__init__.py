@@ -1,6 +1,7 @@
 """Sums of more rows than a machine holds: partitioned Parquet becomes counts by region, period and type.
 
-The rows are read a partition at a time, wherever there are workers, and only their sums remain (docs/big-data.md).
+The rows are read a partition at a time, wherever there are workers, and only their sums remain (the page
+`docs/en/reference/big-data.md`).
 `aggregate` makes them, `write_sums` and `read_sums` keep them in one file, from which pages are drawn.
 """
 

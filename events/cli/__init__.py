@@ -20,7 +20,7 @@ def main() -> None:
 
     from willay.events.cli import exit_codes
     from willay.events.cli.config import defaults_for, use_settings
-    from willay.events.cli.failures import failure_of
+    from willay.events.cli.failures import failure_of, more_about
     from willay.events.cli.output import prepare_streams, say, warnings_printed
     from willay.events.cli.speech import command_in_words, taken_from, with_options_last
     from willay.events.model.collecting import seldom_collected
@@ -29,6 +29,7 @@ def main() -> None:
 
     speak(to_command_line=True)
     debug = "--debug" in sys.argv
+    arguments: list[str] = []
     prepare_streams()
     try:
         words = [argument for argument in sys.argv[1:] if argument != "--debug"]
@@ -47,5 +48,7 @@ def main() -> None:
         if debug or failure is None:
             raise
         say(failure[0])
+        if sys.stderr.isatty() and (more := more_about(error, arguments)):
+            say(more)
         sys.exit(failure[1])
     sys.exit(code if isinstance(code, int) else exit_codes.OK)

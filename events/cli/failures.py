@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from willay.events.cli import exit_codes
 from willay.events.cli.usage_errors import is_of_usage, usage_in_words
 from willay.geo.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def failure_of(error: Exception) -> tuple[str, int] | None:
@@ -15,6 +20,19 @@ def failure_of(error: Exception) -> tuple[str, int] | None:
     if code is None:
         return None
     return f"willay: {in_words(error) if isinstance(error, OSError) else error}", code
+
+
+def more_about(error: Exception, arguments: Sequence[str]) -> str:
+    """Return what to read about an error, for a person; empty for an error of usage, which names its help.
+
+    Args:
+        error: The error.
+        arguments: The words of the line; the first is the command.
+    """
+    from willay.events.manual.error_topics import topic_of
+
+    topic = topic_of(error, next(iter(arguments), ""))
+    return "" if topic is None else tr("More: {command}", command=f"willay help {topic}")
 
 
 def in_words(error: OSError) -> str:

@@ -1,4 +1,4 @@
-"""Each command of docs/big-data.md runs as it is written, in the order of the page, and so does its Python."""
+"""Each command of docs/en/reference/big-data.md runs as it is written, in the order of the page, its Python too."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from willay.events.cli.app import app
 if TYPE_CHECKING:
     import pytest
 
-PAGE: Final = (Path(__file__).parents[2] / "docs" / "big-data.md").read_text("utf-8")
+PAGE: Final = (Path(__file__).parents[2] / "docs/en/reference/big-data.md").read_text("utf-8")
 ELSEWHERE: Final = ("dask ", "pip ", "willay aggregate /data/rows")
 """How the lines begin that need other machines; `test_sums_everywhere.py` has a cluster on this one."""
 
@@ -69,7 +69,7 @@ def test_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         done = CliRunner().invoke(app, shlex.split(line)[1:])
         assert done.exit_code == 0, f"{line}\n{done.output}\n{done.exception!r}"
     for block in blocks("python"):
-        exec(compile(block, "docs/big-data.md", "exec"), {})  # noqa: S102 — it is the page's own
+        exec(compile(block, "docs/en/reference/big-data.md", "exec"), {})  # noqa: S102 — it is the page's own
 
 
 def test_only_what_needs_other_machines_is_left_out() -> None:

@@ -25,10 +25,13 @@ def runnable(name: str) -> bool:
     return any(block.kind in {"console", "python"} for block in code_of("en", name))
 
 
+RUN_ELSEWHERE = frozenset({"reference/commands.md", "reference/big-data.md"})
+"""Pages that show how commands are called, and that which `tests/aggregate/test_big_data_page.py` follows."""
+
 FOLLOWED = [
     (name, lang)
     for name in pages("en")
-    if runnable(name) and not name.startswith("reference/commands")
+    if runnable(name) and name not in RUN_ELSEWHERE
     for lang in (("en", "es") if shows_output(name) and name in pages("es") else ("en",))
 ]
 
