@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-SHOWING = frozenset({"list", "show", "log", "history", "diff", "places", "check", "doctor", "import"})
+SHOWING = frozenset({"list", "show", "log", "history", "diff", "places", "check", "doctor", "import", "plugins"})
 """The last words of commands that list or show something."""
 
 
