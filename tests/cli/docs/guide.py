@@ -15,7 +15,6 @@ ENGLISH_ONLY: Final = "developers"
 
 NOT_YET_SPANISH: Final = frozenset({
     "reference/big-data.md",
-    "reference/formats.md",
 })  # fmt: skip
 """Pages that are in English alone until they are translated. The Spanish pages that lead to them say so."""
 
