@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from willay.events.cli.hints import hint
 from willay.events.cli.options import bearings_in, who
 from willay.events.cli.output import put, say
-from willay.geo.translation import LANGUAGES, language, many, tr
+from willay.geo.translation import language, many, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,17 +52,9 @@ class Entry:
 
     def zones(self) -> dict[str, tuple[str, str]]:
         """Return the regions without limits of time, except units: of each name, folded, `set/key` and name."""
-        from willay.data.admin import folded
+        from willay.events.front.placing import zones_of
 
-        found: dict[str, tuple[str, str]] = {}
-        for lang in LANGUAGES:
-            regions = self.store.regions.select(lang=lang, profile=None)
-            always = regions[regions["valid_from"].isna() & regions["admin_code"].isna()]
-            for set_name, key, name in zip(always["set"], always["key"], always["name"], strict=True):
-                brief = str(name).partition("(")[0].strip()
-                for called in (key, name, brief):
-                    found.setdefault(folded(str(called)), (f"{set_name}/{key}", brief))
-        return found
+        return zones_of(self.store)
 
     def region_names(self) -> dict[tuple[str, str], str]:
         """Return the names of regions in the language of now, by set and key."""

@@ -66,3 +66,19 @@ def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def db(path: Path) -> Iterator[wy.Database]:
     with wy.open(path, author="Ana") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of Peru with its regions and no incidents; nobody changes it."""
+    path = tmp_path_factory.mktemp("founded") / "ours.gpkg"
+    wy.create(path, country="PE").close()
+    return path
+
+
+@pytest.fixture
+def empty(founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[wy.Database]:
+    """A copy of it, opened by Ana, in the folder that is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    with wy.open(shutil.copy(founded, tmp_path / "ours.gpkg"), author="Ana") as opened:
+        yield opened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,18 +16,8 @@ from willay.events import DaySpan, StaleEditError
 from willay.events.model.errors import EventsWarning
 from willay.events.model.values import Count
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 MARCH = {"title": "March", "type": "protest", "days": "2021-03-07"}
 NOTE = "https://example.org/note"
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[wy.Database]:
-    with wy.create(tmp_path / "ours.gpkg", country="PE", author="Ana") as opened:
-        yield opened
 
 
 def recorded(db: wy.Database, code: str) -> dict[str, Any]:

@@ -13,18 +13,16 @@ from willay.events.model.errors import ConflictError, EventsWarning
 from willay.geo import MissingCRSError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
 @pytest.fixture
-def ours(tmp_path: Path) -> Iterator[wy.Database]:
+def ours(empty: wy.Database) -> wy.Database:
     """Three drafts by Ana, of which one is restricted, and a lead."""
-    with wy.create(tmp_path / "ours.gpkg", country="PE", author="Ana") as opened:
-        for number, more in enumerate(({}, {"sensitivity": "restricted"}, {"type": "riot"}, {"status": "lead"}), 1):
-            fields: dict[str, Any] = {"title": f"March {number}", "type": "protest", "days": f"2021-03-0{number}"}
-            opened.add(**fields | more)
-        yield opened
+    for number, more in enumerate(({}, {"sensitivity": "restricted"}, {"type": "riot"}, {"status": "lead"}), 1):
+        fields: dict[str, Any] = {"title": f"March {number}", "type": "protest", "days": f"2021-03-0{number}"}
+        empty.add(**fields | more)
+    return empty
 
 
 def statuses(db: wy.Database) -> list[str]:
