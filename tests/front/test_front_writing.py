@@ -240,3 +240,10 @@ def test_a_preview_records_nothing_and_names_likely_duplicates_that_are_shown(db
     assert fault.faults[0].startswith("incidents[0].part_of: ")
     assert "1 fault" in repr(fault)
     assert db.store.file.head() == before
+
+
+def test_claims_are_not_dropped_by_the_way(empty: wy.Database) -> None:
+    code = empty.add(**MARCH, claims=wy.claim("killed", 3, source=NOTE))
+    with pytest.raises(wy.RefusedError, match="withdraw"):
+        empty.store.write.add_claims(code, [], changed={"claims": []}, author="Ana", reason="x")
+    assert len(empty[code].claims) == 1

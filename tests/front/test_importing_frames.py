@@ -81,7 +81,10 @@ def test_rows_that_are_put_aside_come_back_with_their_cells_and_can_be_corrected
     assert "unknown event type" in aside["reason"].iloc[0]
     assert "marcha rara" in report._repr_html_()
     corrected = report.quarantined.assign(Hecho="strike")
-    assert empty.import_file(corrected, map=report.mapping, dataset="monitor").endings["accepted"] == 1
+    again = empty.import_file(corrected, map=report.mapping, dataset="monitor")
+    assert again.endings["accepted"] == 1
+    assert again.mapping is not None
+    assert again.mapping.columns.keys() == set(wrong.columns)  # none of ours
     assert empty.import_file(table(), map=SAID, dataset="monitor").endings["unchanged"] == 3
 
 
