@@ -97,6 +97,8 @@ CALLS = {
     "source list": "store.registers.shown",
     "sums export": "willay.events.aggregate.read_sums",
     "sums show": "willay.events.aggregate.read_sums",
+    "term add": "willay.events.front.own_terms.add_term",
+    "term list": "store.registers.terms",
     "undo": "store.undo.last",
 }
 """The one call that each command makes."""
