@@ -41,17 +41,16 @@ class TableError(MapsError, ValueError):
     """A table of regions, or of the base map, that lacks what a page needs.
 
     Example:
-        >>> import geopandas
+        >>> import geopandas, shapely
         >>> from willay.events import make_frame
-        >>> from willay.maps import PageSpec, render
-        >>> places = geopandas.GeoDataFrame({"name": ["West"]}, geometry=[shapely.Point(-76.5, -12)], crs=4326)
-        Traceback (most recent call last):
-            ...
-        NameError: name 'shapely' is not defined
-        >>> render(make_frame({"title": ["March"]}, places.geometry), PageSpec(kind="choropleth"), places)
-        Traceback (most recent call last):
-            ...
-        NameError: name 'places' is not defined
+        >>> from willay.maps import PageSpec, TableError, render
+        >>> places = geopandas.GeoDataFrame({"name": ["West"]}, geometry=[shapely.box(-77, -13, -76, -11)], crs=4326)
+        >>> marches = make_frame({"title": ["March"], "type": ["protest"]}, [shapely.Point(-76.5, -12)])
+        >>> try:
+        ...     render(marches, PageSpec(kind="choropleth"), places)
+        ... except TableError as error:
+        ...     "set" in str(error)
+        True
     """
 
 

@@ -67,8 +67,14 @@ def run_example(one: Any) -> tuple[int, str]:
     examples = doctest.DocTestFinder(recurse=False).find(one, full_name(one), globs={"__name__": "__main__"})
     runner, reports = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS), []
     for example in examples:
+        reports += [f"{one} raises {line.exc_msg}" for line in example.examples if is_mistaken(line.exc_msg)]
         runner.run(example, out=reports.append)
     return sum(len(example.examples) for example in examples), "".join(reports)
+
+
+def is_mistaken(error: str | None) -> bool:
+    """Return whether an example that is expected to fail does so by a mistake of its own."""
+    return (error or "").startswith(("NameError", "ImportError", "AttributeError", "SyntaxError"))
 
 
 @pytest.mark.parametrize("name", sorted(public_classes()))
