@@ -22,14 +22,20 @@ export function standingWeights(model, { measure, bound }) {
 
 function weighed(model, values, measure) {
   const adds = model.arrays[`${measure}_adds`];
-  const applies = model.appliesTo(measure);
+  const silent = silence(model, values, measure);
   const weights = new Float64Array(model.rows);
-  for (let row = 0; row < weights.length; row++) {
-    if (model.isApart(row)) weights[row] = ASIDE;
-    else if (!values[row]) weights[row] = applies(row) ? UNKNOWN : ASIDE;
-    else weights[row] = adds[row] ? values[row] - 1 : ASIDE;
-  }
+  for (let row = 0; row < weights.length; row++) weights[row] = silent(row) ?? (adds[row] ? values[row] - 1 : ASIDE);
   return weights;
+}
+
+/** What a row weighs that has no number to add, by row: UNKNOWN or ASIDE; null where it has one. */
+function silence(model, values, measure) {
+  const applies = model.appliesTo(measure);
+  return (row) => {
+    if (model.isApart(row)) return ASIDE;
+    if (values[row]) return null;
+    return applies(row) ? UNKNOWN : ASIDE;
+  };
 }
 
 /**
@@ -52,8 +58,9 @@ function signWeights(model, shown, window, kept = "") {
 class FamilyWeights {
   constructor(model, families, { measure, bound }, weights) {
     const { arrays: { drawn } } = model;
-    const [values, applies] = [model.valuesOf(measure, bound), model.appliesTo(measure)];
-    Object.assign(this, { model, families, weights, values, applies, drawn, isOfDays: false, cut: [] });
+    const values = model.valuesOf(measure, bound);
+    Object.assign(this, { model, families, weights, values, drawn, isOfDays: false, cut: [] });
+    this.silent = silence(model, values, measure);
     this.amounts = families.amountsOf(model, measure, bound);
   }
 
@@ -72,14 +79,9 @@ class FamilyWeights {
    * for it, but has no place on the map, weighs what its own figure states: else nobody of them would be on the map.
    */
   write(window, start, end) {
-    const { model, families: { rows }, values, applies, weights } = this;
+    const { model, families: { rows }, values, weights } = this;
     const own = this.amounts(window, start, end);
-    for (let i = 0; i < own.length; i++) {
-      const row = rows[start + i];
-      if (model.isApart(row)) own[i] = ASIDE;
-      else if (!values[row]) own[i] = applies(row) ? UNKNOWN : ASIDE;
-      else if (Number.isNaN(own[i])) own[i] = ASIDE;
-    }
+    for (let i = 0; i < own.length; i++) own[i] = this.silent(rows[start + i]) ?? (Number.isNaN(own[i]) ? ASIDE : own[i]);
     for (let i = 0; i < own.length; i++) {
       const row = rows[start + i];
       const isSilent = own[i] === ASIDE && values[row] && !model.isApart(row);
