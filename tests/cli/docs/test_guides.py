@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,29 @@ def test_the_page_of_what_is_sensitive_hides_it(follow: Callable[[str], None], t
     assert "2012-05" in table
     assert "dirigente" not in table
     assert "Espinar" not in table
+
+
+def test_the_tutorial_of_a_spreadsheet_ends_with_five_published_rows_and_a_release(
+    run: Run, follow: Callable[[str], None], tmp_path: Path
+) -> None:
+    follow("tutorials/your-spreadsheet.md")
+    rows = list(csv.DictReader(run("list", "--format", "csv", "--lang", "es").out.splitlines()))
+    assert [(row["first_day"], row["last_day"]) for row in rows] == [
+        ("2012-02-01", "2012-02-29"),
+        ("2012-02-03", "2012-02-03"),
+        ("2012-02-11", "2012-02-11"),
+        ("2012-02-15", "2012-02-15"),
+        ("2012-02-28", "2012-02-28"),
+    ]
+    assert [row["killed_best"] for row in rows] == ["", "0", "0", "1", "0"]
+    assert (rows[3]["injured_low"], rows[3]["injured_high"]) == ("10", "")
+    assert (tmp_path / "monitoreo-2012-1" / "release.json").exists()
+
+
+def test_the_pages_of_later_files_and_rejected_rows_double_nothing(run: Run, follow: Callable[[str], None]) -> None:
+    follow("how-to/monthly-files.md")
+    told = run("list", "--profile", "internal", "--status", "draft", "--format", "csv").out.splitlines()
+    assert [row["killed_best"] for row in csv.DictReader(told)] == ["1", "1", "0"]
 
 
 def test_the_commands_of_the_spanish_front_page_work_with_the_demo(reader: Reader, peru: Path, tmp_path: Path) -> None:
