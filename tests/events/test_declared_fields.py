@@ -152,6 +152,8 @@ LISTS = {
     "events/frame/frame.py": "what a further place of an incident is in the columns of the primary one",
     "events/frame/framing.py": "what is made of the primary place, and of claims",
     "events/frame/units.py": "what decides in which units a place lies",
+    "events/front/stating.py": "what a claim is stated by in Python, in the words of keywords",
+    "events/manual/error_topics.py": "the names of lists of codes, some of them those of fields",
     "events/model/differences.py": "by what two claims are the same one",
     "events/store/record/region_sets.py": "fields of a region, which are not declared",
     "events/store/read/stored.py": "what a figure has",
@@ -164,7 +166,12 @@ LISTS = {
 NAMED = {
     "accessed_on": {"events/frame/cards.py"},
     "assigned_to": {"events/cli/commands/review.py", "events/store/parts/review.py"},
-    "attributed_kind": {"events/cli/commands/claim.py", "events/frame/framing.py", "events/store/write/three_way.py"},
+    "attributed_kind": {
+        "events/cli/commands/claim.py",
+        "events/frame/framing.py",
+        "events/front/stating.py",  # a keyword
+        "events/store/write/three_way.py",
+    },
     "confidence": {
         # it is asked for, given as an option and shown before it is saved
         "events/cli/commands/add.py",
@@ -176,6 +183,8 @@ NAMED = {
         "events/cli/suggestions.py",
         "events/exchange/form_questions.py",
         "events/exchange/incoming/form_rows.py",
+        "events/front/changing.py",  # an example
+        "events/manual/error_topics.py",  # the list of that name
         "events/exchange/incoming/table/drafting.py",
         "events/exchange/incoming/table/fitting.py",
         "events/manual/codebook_page.py",  # the list of that name
