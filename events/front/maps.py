@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 
+from willay.data.profiles import DEFAULT
 from willay.events.frame.frame import check_frame
-from willay.events.frame.publishing import check_publishable
+from willay.events.frame.publishing import barred, check_publishable
 from willay.events.front.areas import as_regions
 from willay.events.front.selecting import language_for
 from willay.events.front.words import unknown_word
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from willay.data.profiles import Profile
+    from willay.events.frame.query import IncidentQuery
     from willay.events.front.words import Lang, Shown
+    from willay.events.store import Store
     from willay.maps import Page, Picture, View
     from willay.maps.base import BaseMap
 
@@ -268,6 +272,42 @@ def timeline(
         'month'
     """
     return _map("timeline", frame, None, (None, title, lang, base), options)
+
+
+def map_of(
+    store: Store,
+    query: IncidentQuery,
+    spec: PageSpec,
+    *,
+    policy: str | None = None,
+    profile: Profile | str | None = DEFAULT,
+    own_use: bool = False,
+) -> Map:
+    """Return the map of the incidents of a database that answer a question, for the commands `map …`.
+
+    It opens on the regions asked for, and is drawn on the land of the incidents' countries, or of the database's own.
+
+    Args:
+        store: The database.
+        query: Which incidents.
+        spec: What the map is.
+        policy: The figure policy; None is the database's own.
+        profile: The disclosure profile; None is the record itself.
+        own_use: Whether rows that may not be passed on are on it, too.
+
+    Raises:
+        RefusedError: Rows may not be passed on.
+        NotFoundError: The question names something that the database does not have.
+    """
+    from willay.maps.shipped import shipped_base  # noqa: PLC0415 — a map of a frame needs none
+    from willay.maps.world import home_countries  # noqa: PLC0415 — as above
+
+    frame = store.read.select(query, policy=policy, lang=spec.lang, profile=profile)
+    if not own_use:
+        check_publishable(frame, barred(store.registers.datasets()))
+    regions = store.regions.select(lang=spec.lang, as_of=query.as_of, profile=profile)
+    focused = spec.changed(focus=store.regions.named(query.regions, query.as_of))
+    return Map(frame, focused, regions, shipped_base(home_countries(frame) or [store.country]))
 
 
 def _map(

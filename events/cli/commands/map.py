@@ -27,10 +27,8 @@ from willay.events.cli.outward import say_how_to_include
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from willay.events.frame.query import IncidentQuery
-    from willay.maps import BaseMap, PageSpec, PictureSpec
+    from willay.maps import PageSpec, PictureSpec
 
 
 map_app = App(
@@ -161,24 +159,18 @@ def _make(
     if pictures and spec.suppress_below > 1:
         raise typer.BadParameter(tr("--suppress-below applies to pages only. Give a FILE that ends in .html."))
     from willay.data.profiles import profile as profile_named
-    from willay.events.frame.publishing import barred, check_publishable
+    from willay.events.front.maps import map_of
     from willay.geo import check_target
 
     for target in dict.fromkeys((file, *pictures)):  # before any work is done, or the first of them written
         check_target(target, force=force)
     seen = profile_named(options["profile"] or "public")
     with open_store(db) as store:
-        frame = store.read.select(query, policy=policy, lang=spec.lang, profile=seen)
-        if not options["own_use"]:
-            check_publishable(frame, barred(store.registers.datasets()))
-        regions = store.regions.select(lang=spec.lang, as_of=query.as_of, profile=seen)
-        base = _base(frame, store.country)
-        spec = spec.changed(focus=store.regions.named(query.regions, query.as_of))
+        drawn = map_of(store, query, spec, policy=policy, profile=seen, own_use=options["own_use"])
+    frame = drawn.frame
     seen_of: set[int] = set()
     if file not in pictures:
-        from willay.maps import render
-
-        page = render(frame, spec, regions, base)
+        page = drawn.page
         seen_of.add(page.in_sight)
         size, beside = page.sizes()
         page.save(file, force=force)
@@ -218,10 +210,10 @@ def _make(
     if pictures:
         from willay.maps import picture
 
-        drawn = picture(frame, spec, regions, base, sheet=_picture_spec(options))
-        seen_of.add(drawn.in_sight)
+        sheet = picture(frame, drawn.spec, drawn.regions, drawn.base, sheet=_picture_spec(options))
+        seen_of.add(sheet.in_sight)
         for target in pictures:
-            drawn.save(target, force=force)
+            sheet.save(target, force=force)
             say(
                 tr(
                     "{file}: {incidents}, {size:.1f} MB.",
@@ -258,14 +250,6 @@ def _say_frame(file: Path, title: str) -> None:
 
     say(tr("Put the file next to your page, and this line into it (600 × 400 px or more; at least 360 × 300):"))
     put(f"{iframe_line(file.name, title)}\n")
-
-
-def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
-    """Return the base map of the incidents' countries; of the database's own where there is no incident."""
-    from willay.maps.shipped import shipped_base
-    from willay.maps.world import home_countries
-
-    return shipped_base(home_countries(frame) or [country])
 
 
 def _nothing_drawn(rows: int) -> str:
