@@ -12,6 +12,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from python_pages import PACKAGES, page_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,6 +26,8 @@ ENGLISH_ONLY: Final = {
     ROOT / "data" / "PROVENANCE.md": "developers/included-data.md",
 }
 """Files from elsewhere that are pages of the English tree."""
+
+PYTHON: Final = "- [Every public name](python/index.md): what each function takes and returns, with an example\n\n"
 
 LINK: Final = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 FENCE: Final = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
@@ -52,6 +56,7 @@ def assemble(lang: str, target: Path) -> None:
             (target / place).write_text(built_text(text, place), "utf-8")
     if lang == "en":
         (target / "developers/decisions/index.md").write_text(list_of_decisions(), "utf-8")
+        add_python(target / "reference")
 
 
 def outside_fences(text: str, change: Callable[[str], str]) -> str:
@@ -120,3 +125,18 @@ def list_of_decisions() -> str:
         rows.append(f"- [{title}]({file.name})")
     text = "# Design decisions\n\nEach opens with the facts that were verified.\n\n" + "\n".join(rows) + "\n"
     return built_text(text, "developers/decisions/index.md")
+
+
+def add_python(folder: Path) -> None:
+    """Write the pages of the Python API below the reference, and have its list lead to them."""
+    listed = folder / "index.md"
+    text = listed.read_text("utf-8")
+    listed.write_text(
+        text.replace("```{toctree}", f"{PYTHON}```{{toctree}}").replace("\n```\n", "\npython/index.md\n```\n")
+    )
+    (folder / "python").mkdir()
+    names = [f"- [{package}]({package}.md)" for package in PACKAGES]
+    index = "# Public names in Python\n\nEvery public name, with its docstring.\n\n" + "\n".join(names) + "\n"
+    (folder / "python" / "index.md").write_text(built_text(index, "reference/python/index.md"), "utf-8")
+    for package in PACKAGES:
+        (folder / "python" / f"{package}.md").write_text(page_of(package), "utf-8")
