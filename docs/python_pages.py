@@ -68,8 +68,29 @@ def signature_of(name: str, value: Any) -> str:  # noqa: ANN401 — a function o
         signature = inspect.signature(value)
     except (TypeError, ValueError):
         return ""
-    called = re.sub(r" at 0x[0-9a-f]+", "", f"{name}{signature}")
+    bare = [each.replace(annotation=_bare(each.annotation)) for each in signature.parameters.values()]
+    plain = signature.replace(parameters=bare, return_annotation=_bare(signature.return_annotation))
+    called = re.sub(r"<class '([\w.]+)'>|<(?:function|class|factory|object|built-in)[^>]*>", r"\1…", f"{name}{plain}")
+    called = re.sub(r"(\w)…", r"\1", called).replace("…", "...")
     return called if len(called) <= 96 else re.sub(r", (?=\*{0,2}\w+(?:[:=]|,|\)))", ",\n    ", called)  # noqa: PLR2004 — a line
+
+
+class Annotation:
+    """A type as it is written in the code, without quotation marks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        """Return the type."""
+        return self.text
+
+
+def _bare(annotation: object) -> object:
+    """Return a type to be written; that of a field of a document is on the page of fields."""
+    if isinstance(annotation, str):
+        return Annotation(annotation)
+    return inspect.Parameter.empty if "Annotated[" in repr(annotation) else annotation
 
 
 def members(kind: type) -> Iterator[tuple[str, Any]]:
