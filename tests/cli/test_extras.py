@@ -96,7 +96,7 @@ def test_each_extra_installs_the_library_that_is_asked_for() -> None:
     first = {extra: OPTIONAL[extra][0].split(">")[0] for extra in EXTRAS}  # what follows comes with it
     assert first == EXTRAS
     assert OPTIONAL["all"] == [f"willay[{','.join(sorted(EXTRAS))}]"]
-    assert "willay[all]" in OPTIONAL["dev"]
+    assert "willay[all,docs]" in OPTIONAL["dev"]
 
 
 @pytest.mark.parametrize("extra", EXTRAS)
