@@ -13,7 +13,7 @@ from willay.events.model.errors import DayError, QueryError
 from willay.events.model.values import DayInterval, parse_day
 from willay.geo import BBox
 from willay.geo.errors import GeoError
-from willay.geo.translation import mark, tr
+from willay.geo.translation import LANGUAGES, in_language, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -155,9 +155,16 @@ class IncidentQuery:
         """The statuses asked for, filled in where none were named."""
         return self.statuses or LIVE_STATUSES
 
-    def words(self) -> str:
-        """Return the question in short English words, as files have it; empty when nothing narrows."""
-        return "; ".join(f"{name} {', '.join(values)}" for name, values in self._narrowing())
+    def words(self, lang: str = LANGUAGES[0]) -> str:
+        """Return the question in short words of a language, as frames and files have it; empty when nothing narrows.
+
+        Args:
+            lang: `en`, with codes as they are, or another language, with what they are called in it.
+        """
+        if lang == LANGUAGES[0]:
+            return "; ".join(f"{name} {', '.join(values)}" for name, values in self._narrowing())
+        with in_language(lang):
+            return self.in_words()
 
     def in_words(self) -> str:
         """Return the question as a person reads it, in the language of now; empty when nothing narrows."""

@@ -41,4 +41,5 @@ def test_what_cannot_be_understood_is_refused_with_what_to_write(field: str, val
 def test_a_question_can_be_told_in_words() -> None:
     query = IncidentQuery.parse(days="2012", type="kidnapping", case=["conga"])
     assert query.words() == "days 2012-01-01 – 2012-12-31; types kidnapping; cases conga"
-    assert IncidentQuery().words() == ""
+    assert query.words("es") == "días 2012-01-01 – 2012-12-31; tipos Secuestro; casos conga"
+    assert IncidentQuery().words() == IncidentQuery().words("es") == ""

@@ -87,7 +87,8 @@ class Disclosures:
             )
             raise RefusedError(message)
         shown = self.of(connection, seen, regions, query.as_of)
-        words = query.words() if shown is None else shown.question(query.words())
+        words = query.words(wanted.lang)
+        words = words if shown is None else shown.question(words)
         origin: Origin = {"question": words, "profile": RECORD if seen is None else str(seen)}
         if seen is not None and shown is None:
             origin |= {"left_out": 0, "coarsened": 0}
