@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from willay.events.model.foreign import RowFault
 from willay.events.store.record.memory import said_by
-from willay.events.store.record.review_rules import IN_REVIEW, PUBLISHED, TWO_PEOPLE, status_after_edit
+from willay.events.store.record.review_rules import IN_REVIEW, PUBLISHED, TWO_PEOPLE, WAITING, status_after_edit
 from willay.events.store.record.revisions import INSTALLER
 from willay.events.store.write import changes
 from willay.geo.translation import mark, tr
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 GONE: Final = "withdrawn-upstream"
 """The status of an incident that its dataset has deleted."""
 
+_STAGES: Final = (*WAITING, PUBLISHED)
 _TAKEN_BACK: Final = ("retracted", GONE)
 
 _WORDS: Final = {
@@ -101,9 +102,28 @@ def _shared(own: Sequence[tuple[int, str]], digests: Sequence[str]) -> int:
     return number
 
 
-def upstream_status(base: Document | None, ours: Document) -> Document:
-    """Return our draft with the status that it had before its dataset deleted it: a row that is back restores it."""
-    return {**ours, "status": (base or ours)["status"]} if ours["status"] == GONE else ours
+def imported_status(rule: str, base: Document | None, ours: Document, theirs: Document, merged: Document) -> str:
+    """Return the status of an incident that a row of its dataset was merged with.
+
+    The status of a row is the one in which its import lets new incidents in. It takes nobody back on the way to
+    publication, and a row that is back after its dataset deleted it restores the status before. What was published and
+    says something else now goes back to review, unless the import may publish itself.
+
+    Args:
+        rule: The rule of review.
+        base: What the dataset said last; None where that is not known.
+        ours: Our draft.
+        theirs: What the row says now.
+        merged: What they become, with any status.
+    """
+    was = None if base is None else str(base["status"])
+    mine, other = str(ours["status"]), str(theirs["status"])
+    if mine == GONE:
+        mine = was or mine
+    if mine == was and {mine, other} <= {*_STAGES} and _STAGES.index(other) > _STAGES.index(mine):
+        return other
+    is_changed = {**merged, "status": mine} != {**ours, "status": mine}
+    return status_after_edit(mine, rule) if is_changed and other != PUBLISHED else mine
 
 
 def exchanged_status(rule: str, base: Document | None, ours: Document, theirs: Document, merged: Document) -> str:

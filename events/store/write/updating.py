@@ -26,8 +26,8 @@ from willay.events.store.write.merging import (
     ancestor,
     exchanged_status,
     flags,
+    imported_status,
     origin_of,
-    upstream_status,
 )
 from willay.events.store.write.three_way import Merge, Noted, merged
 from willay.geo.translation import mark, tr
@@ -259,9 +259,12 @@ def _merged(context: ImportContext, row: ForeignRow, ours: Document, base: Docum
         theirs = {**theirs, "places": as_strict(theirs, ours)["places"]}
     if "attachments" not in theirs and not (row.identity and row.identity.digests):  # a file that never lists them
         theirs = {**theirs, "attachments": (base or {}).get("attachments", [])}
+    sides = _without_status(base), _without_status(ours), _without_status(theirs)
     if row.identity is None:
-        return _protected(merged(base, upstream_status(base, ours), theirs, ("places",)), ours, theirs)
-    merge = merged(*(_without_status(side) for side in (base, ours, theirs)))
+        merge = merged(*sides, ("places",))
+        status = imported_status(context.rule, base, ours, theirs, merge.document)
+        return _protected(Merge({**merge.document, "status": status}, merge.noted), ours, theirs)
+    merge = merged(*sides)
     status = exchanged_status(context.rule, base, ours, theirs, merge.document)
     noted = (*merge.noted, *_status_noted(base, ours, theirs, status))
     return _protected(Merge({**merge.document, "status": status}, noted), ours, theirs)
