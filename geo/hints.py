@@ -7,6 +7,7 @@ so that a file called `--force` keeps its name. What is recorded has the options
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -67,9 +68,19 @@ CALLS: Final[Mapping[str, str]] = {
     "willay source list": "db.sources()",
     "willay actor list": "db.actors()",
     "willay case list": "db.cases()",
+    "willay dataset list": "db.datasets()",
+    "willay list": "db.select()",
     "willay show": "db[code].claims",
+    "willay review approve": "db.approve(codes)",
+    "willay regions add FILE": "db.add_regions(frame)",
 }
 """Commands that are a call in Python; every other command is one to run in a terminal."""
+
+CALLS_OF_CODES: Final[Mapping[str, str]] = {
+    "willay review approve": "db.approve({code})",
+    "willay history": "db[{code}].history()",
+}
+"""The same for commands of which the one word that follows is a code or a key."""
 
 _OPTION: Final = re.compile(
     r"(?<![\w-])--(?P<name>[a-z]+(?:-[a-z]+)*)(?:[ ](?P<value>'[^']*'|[^\s]*?(?=[.,;:)]*(?:\s|$))))?"
@@ -80,7 +91,7 @@ _WORDS: Final = frozenset({"internal", "public", "killed", "table", "database"})
 _TOGETHER: Final = re.compile(r'(=(?:"[^"]*"|True|…|\{[^}]*\}|\d+)) (?=[a-z_]+=["T…{\d])')
 """The space between two keywords of one call."""
 
-_CALL: Final = re.compile(rf"(?:{'|'.join(re.escape(words) for words in CALLS)})(?!(?: [\w{{}}]+)* --)")
+_CALL: Final = re.compile(rf"(?:{'|'.join(re.escape(words) for words in CALLS)})\b(?!(?: [\w{{}}]+)* --)")
 _PARTS: Final = re.compile(r"(?<=[.:;])(?= )")
 _COMMAND: Final = re.compile(r"\bwillay [a-z-]+ [^.]*--")
 """A command with options, to be run in a terminal as it is."""
@@ -121,6 +132,24 @@ def keyword_of(option: str) -> str | None:
     """Return the keyword that an option, with its dashes, is to who reads messages; None where it stays the option."""
     known = KEYWORDS.get(option.removeprefix("--"))
     return None if known is None or _on_command_line.get() else known.name
+
+
+def call_of(command: str, word: str | None = None) -> str | None:
+    """Return the call that a command is to who reads messages; None where it stays the command.
+
+    Args:
+        command: The command with its options, as it is typed.
+        word: The code or key after it, if one word follows.
+
+    Example:
+        >>> from willay.geo.hints import call_of
+        >>> call_of("willay review approve", "PE-2012-0001")
+        'db.approve("PE-2012-0001")'
+    """
+    if _on_command_line.get():
+        return None
+    call = CALLS.get(command) if word is None else CALLS_OF_CODES.get(command)
+    return None if call is None else call.format(code=json.dumps(word, ensure_ascii=False))
 
 
 @lru_cache(1 << 12)

@@ -11,7 +11,7 @@ import re
 import shlex
 from typing import Final
 
-from willay.geo.hints import keyword_of
+from willay.geo.hints import call_of, keyword_of
 from willay.geo.translation import Translation
 
 _SPECIAL: Final = re.compile(r"[\s&|<>^()%!;,='\"]")
@@ -21,10 +21,15 @@ _SPECIAL: Final = re.compile(r"[\s&|<>^()%!;,='\"]")
 def command(*words: object) -> str:
     """Return a command line of willay, each word quoted where a shell would take it for more than a word.
 
+    In Python it is the call that does the same, where there is one (`geo.hints`).
+
     Args:
         *words: The words after `willay`: commands, options, values; None is left out.
     """
-    return " ".join(["willay", *(in_shell(str(word)) for word in words if word is not None)])
+    plain = ["willay", *(str(word) for word in words if word is not None)]
+    line = " ".join(in_shell(word) for word in plain)
+    call = call_of(" ".join(plain)) or call_of(" ".join(plain[:-1]), plain[-1])
+    return line if call is None else Translation(call, line)
 
 
 def option(name: str, value: object) -> str:

@@ -12,6 +12,7 @@ import pytest
 from willay.events import store
 from willay.events.cli.act_words import action_in_words, kind_in_words
 from willay.events.store.read.acts import KINDS
+from willay.events.store.record.review_rules import CONTENT
 from willay.geo.translation import in_language
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def test_every_action_of_the_record_has_a_word() -> None:
     folder = Path(store.__file__).parent
     files = [file for part in ("parts", "write", "record") for file in sorted((folder / part).glob("*.py"))]
     code = "\n".join(file.read_text("utf-8") for file in files)
-    said = {*re.findall(r'\((?:setting, )?(?:who|author), "([a-z-]+)"\)', code)}
+    said = {*re.findall(r'\((?:setting, )?(?:who|author), "([a-z-]+)"\)', code), *CONTENT}
     assert {"edit", "retract", "revert", "claim", "attach"} <= said
     with in_language("es"):
         assert not [one for one in said if action_in_words(one) == one]

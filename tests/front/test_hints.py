@@ -12,7 +12,7 @@ from translated import messages
 import willay as wy
 from willay.events import IncidentQuery
 from willay.events.cli import main
-from willay.events.model.advice import option
+from willay.events.model.advice import command, option
 from willay.geo import check_target
 from willay.geo.hints import CALLS, KEYWORDS, hinted, speaking
 from willay.geo.translation import english, in_language, tr
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
          "To withdraw it: willay claim withdraw {code} 1 --reason TEXT. Then add adds=True."),
         ("Make it with --tiles 8.", "Make it with --tiles 8."),
         ("A file called x--force stays.", "A file called x--force stays."),
+        ("A second person must approve: willay review approve.", "A second person must approve: db.approve(codes)."),
+        ("See willay list --limit 3, or a willay listing.", "See willay list --limit 3, or a willay listing."),
     ],
 )  # fmt: skip
 def test_an_option_is_a_keyword_in_python(text: str, keywords: str) -> None:
@@ -55,6 +57,25 @@ def test_values_are_left_as_they_are() -> None:
 def refuse(name: str) -> None:
     raise_of = tr("{target}: the file already exists. Choose a different name, or replace it (--force).", target=name)
     raise wy.Error(raise_of)
+
+
+def test_a_command_with_values_is_the_call_that_does_the_same() -> None:
+    commands = (("list",), ("source", "list"), ("review", "approve", "PE-1"), ("history", "a b"), ("check",))
+    calls = ["db.select()", "db.sources()", 'db.approve("PE-1")', 'db["a b"].history()', "willay check"]
+    typed = ["willay list", "willay source list", "willay review approve PE-1", "willay history 'a b'", "willay check"]
+    assert [command(*words) for words in commands] == calls
+    assert [english(command(*words)) for words in commands] == typed
+    with speaking(to_command_line=True):
+        assert [command(*words) for words in commands] == typed
+
+
+@pytest.mark.parametrize("code", [None, 3, "nowhere"])
+def test_what_is_no_code_is_not_found(code: object, tmp_path: Path) -> None:
+    with (
+        wy.create(tmp_path / "empty.gpkg", country="PE", author="Ana") as db,
+        pytest.raises(wy.NotFoundError, match=rf"'{code}'.*db\.select\(\)"),
+    ):
+        db[code]  # type: ignore[index]  # wrong on purpose
 
 
 def test_what_is_recorded_has_the_options_whoever_made_it() -> None:

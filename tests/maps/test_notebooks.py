@@ -14,7 +14,7 @@ from willay.maps import read_story
 DOCS = Path(__file__).parents[2] / "docs" / "en"
 NOTEBOOKS = [file for file in sorted((DOCS / "tutorials").glob("*.md")) if "{code-cell}" in file.read_text("utf-8")]
 CELL = re.compile(r"^```(?:\{code-cell\} )?python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-MADE = {"any-csv.md": {"incidents.csv", "incidents.html", "halves.html", "own-map.html"},
+MADE = {"any-csv.md": {"incidents.csv", "incidents.html", "halves.html", "own-map.html", "kenya.gpkg", "kenya.html"},
         "python-maps.md": {"with-folium.html", "offline.html", "small.html"}}  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def find(connection: Connection, name: str) -> Recorded:
     Raises:
         NotFoundError: There is none; the message names the nearest.
     """
+    name = str(name)  # whatever a caller has in a column of codes: nothing is called so
     code = lookups.code_of(connection, name)
     if code is None:
         if elsewhere := called_elsewhere(connection, name):
