@@ -104,6 +104,7 @@ docs: $(VENV)/.linked  ## build the pages of docs/ in both languages in build/do
 	@echo "Installing what builds the pages into $(VENV) (about 60 MB, once) …"
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[docs]'
 	$(BIN)/python docs/make_reference.py
+	$(BIN)/python docs/twins.py
 	$(BIN)/python docs/build_pages.py
 
 pictures: $(VENV)/.dev demo  ## photograph the demo pages for the README (needs Chromium)
