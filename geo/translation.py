@@ -135,6 +135,13 @@ def _in_english(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
+def _shown(message: str, shown: str, values: Mapping[str, object]) -> str:
+    """Return a message with its values, with its English where that is another text."""
+    texts = (str(value) if isinstance(value, Exception) else value for value in values.values())
+    is_same = shown == message and not any(isinstance(text, Translation) for text in texts)
+    return _put(message, values) if is_same else _translated(message, shown, values)
+
+
 def tr(message: str, /, **values: object) -> str:
     """Return a message in the language of now, with its values.
 
@@ -155,7 +162,7 @@ def tr(message: str, /, **values: object) -> str:
     shown = hinted(message if text is None else text)
     if not values:
         return message if shown == message else Translation(shown, message)
-    return _put(message, values) if shown == message else _translated(message, shown, values)
+    return _shown(message, shown, values)
 
 
 def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
@@ -175,7 +182,7 @@ def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
     forms = catalogue(_language.get()).get(other)
     message, values = one if number == 1 else other, {"n": number, **values}
     shown = hinted(message if forms is None else forms["one" if number == 1 else "other"])
-    return _put(message, values) if shown == message else _translated(message, shown, values)
+    return _shown(message, shown, values)
 
 
 def many(number: int, noun: str) -> str:

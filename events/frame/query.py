@@ -161,7 +161,7 @@ class IncidentQuery:
         Args:
             lang: `en`, with codes as they are, or another language, with what they are called in it.
         """
-        if lang == LANGUAGES[0]:
+        if lang not in LANGUAGES[1:]:
             return "; ".join(f"{name} {', '.join(values)}" for name, values in self._narrowing())
         with in_language(lang):
             return self.in_words()

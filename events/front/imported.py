@@ -285,7 +285,7 @@ def _rows(outcomes: list[Outcome]) -> Iterator[tuple[Any, ...]]:
 
 def _report(run: FileImport, rows: list[tuple[Any, ...]], name: str, *, dry_run: bool) -> ImportReport:
     """Return the report of an import, and warn of what is grave."""
-    table = pd.DataFrame(rows, columns=list(_COLUMNS)).replace({"": None})
+    table = pd.DataFrame(rows, columns=list(_COLUMNS)).replace(to_replace={"": None})
     notices, endings = run.notices(), dict(run.report.endings)
     for text in [*(notice.text for notice in notices if notice.grave), *_of_quarantine(endings, len(rows))]:
         warnings.warn(text, EventsWarning, stacklevel=4)

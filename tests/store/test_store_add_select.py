@@ -146,7 +146,7 @@ def test_a_part_is_counted_when_its_whole_is_not_in_the_answer(store: Store) -> 
 def test_the_answer_says_where_it_comes_from(store: Store) -> None:
     attrs = store.read.select(IncidentQuery.parse(days="2012"), lang="es", profile=None).attrs
     assert (attrs["policy"], attrs["lang"]) == ("ranked-source", "es")
-    assert attrs["question"] == "days 2012-01-01 \N{EN DASH} 2012-12-31"
+    assert attrs["question"] == "días 2012-01-01 \N{EN DASH} 2012-12-31"
     assert "as_of" not in attrs
 
 
